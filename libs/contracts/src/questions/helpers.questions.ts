@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import { defineQuestion } from '../define-question.js';
+import { EXECUTION_STATUSES } from '../execution.js';
+
+const service = 'helpers';
+
+/** One step of a chain, resolved and checked by `startChildren`. */
+export const ChildStep = z.object({
+  helper_id: z.string(),
+  config: z.record(z.string(), z.unknown()).optional(),
+  /** Whole seconds between the end of the previous step (or now) and the start of this one. */
+  delay_seconds: z.number().int().min(0),
+});
+export type ChildStep = z.infer<typeof ChildStep>;
+
+export const helpersQuestions = {
+  executionState: defineQuestion({
+    service,
+    name: 'execution-state',
+    summary: 'How an execution stands, once every event published so far has been applied.',
+    request: z.object({ execution_id: z.string() }),
+    answer: z.object({
+      known: z.boolean(),
+      status: z.enum(EXECUTION_STATUSES).optional(),
+      attempt: z.number().int().optional(),
+    }),
+  }),
+  executionsKnown: defineQuestion({
+    service,
+    name: 'executions-known',
+    summary: 'Which of these executions exist.',
+    request: z.object({ execution_ids: z.array(z.string()).max(1000) }),
+    answer: z.object({ known: z.array(z.string()) }),
+  }),
+  resolveHelper: defineQuestion({
+    service,
+    name: 'resolve-helper',
+    summary: 'A helper of an account by id, bare uuid or short key; null when there is none.',
+    request: z.object({ account_id: z.string(), identifier: z.string() }),
+    answer: z
+      .object({
+        helper_id: z.string(),
+        helper_type: z.string(),
+        name: z.string(),
+        enabled: z.boolean(),
+        connection_id: z.string().optional(),
+        config: z.record(z.string(), z.unknown()),
+      })
+      .nullable(),
+  }),
+  startChildren: defineQuestion({
+    service,
+    name: 'start-children',
+    summary: 'Makes the steps of a chain durable; repeating the question gives the same ids.',
+    request: z.object({
+      account_id: z.string(),
+      parent_execution_id: z.string(),
+      contact_id: z.string().optional(),
+      input: z.record(z.string(), z.unknown()),
+      steps: z.array(ChildStep).min(1).max(100),
+      stop_on_failure: z.boolean(),
+      on_success: z.array(ChildStep),
+      on_failure: z.array(ChildStep),
+      depth: z.number().int(),
+    }),
+    answer: z.object({ execution_ids: z.array(z.string()) }),
+  }),
+  countInWindow: defineQuestion({
+    service,
+    name: 'count-in-window',
+    summary: 'Counts one run in a fixed window, exactly, unless the maximum is reached; the same token counts once.',
+    request: z.object({
+      account_id: z.string(),
+      key: z.string(),
+      token: z.string(),
+      max: z.number().int().min(1),
+      window_seconds: z.number().int().min(1),
+    }),
+    answer: z.object({ allowed: z.boolean(), count: z.number().int() }),
+  }),
+  countHelpers: defineQuestion({
+    service,
+    name: 'count-helpers',
+    summary: 'How many helpers an account has.',
+    request: z.object({ account_id: z.string() }),
+    answer: z.object({ count: z.number().int() }),
+  }),
+} as const;
