@@ -1,0 +1,31 @@
+import { mkdirSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { localConfig } from '../../deploy/local/config.mjs';
+import { freePort } from '../../tools/bootstrap/free-port.mjs';
+import { startMongod, startNats } from '../../tools/bootstrap/server-processes.mjs';
+import { resolveServer } from '../../tools/bootstrap/servers.mjs';
+
+/**
+ * Starts one mongod (replica set of one) and one nats-server (JetStream on files) for the whole run.
+ * Workers inherit MONGO_URL and NATS_URL; every suite separates itself by its own prefixes (`freshEnvironment`).
+ * With MFH_MONGO_URL or MFH_NATS_URL set, that running server is used and left alone.
+ */
+export default async function globalSetup() {
+  const { serversDir } = localConfig();
+  const options = { cacheDir: serversDir, log: (sentence) => process.stderr.write(`${sentence}\n`) };
+  const folder = mkdtempSync(join(tmpdir(), 'mfh-test-'));
+  const [mongod, nats] = await Promise.all([
+    resolveServer('mongod', options).then((server) => run(server, startMongod, join(folder, 'mongo'))),
+    resolveServer('nats-server', options).then((server) => run(server, startNats, join(folder, 'nats'))),
+  ]);
+  process.env.MONGO_URL = process.env.MFH_MONGO_URL = mongod.url;
+  process.env.NATS_URL = process.env.MFH_NATS_URL = nats.url;
+  globalThis.startedTestServers = { folder, servers: [mongod, nats].filter((server) => server.stop) };
+}
+
+async function run(server, start, dataDir) {
+  if (server.url) return server;
+  mkdirSync(dataDir, { recursive: true });
+  return start({ binary: server.binary, dataDir, port: await freePort(), logFile: `${dataDir}.log`, cacheGb: 0.25 });
+}
