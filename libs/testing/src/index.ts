@@ -1,0 +1,13 @@
+export { fixedClock, type FixedClock } from './fixed-clock.js';
+export { freshEnvironment, type FreshEnvironment } from './fresh-environment.js';
+export { type ReceivedMetric, type ReceivedSpan } from './otlp-decoding.js';
+export { startOtlpReceiver, type OtlpReceiver } from './otlp-receiver.js';
+export {
+  freePort,
+  projectRoot,
+  startServiceProcess,
+  type Exit,
+  type ServiceProcess,
+  type ServiceProcessOptions,
+} from './service-process.js';
+export { waitFor, type WaitOptions } from './wait-for.js';
