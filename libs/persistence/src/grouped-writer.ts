@@ -1,0 +1,90 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+
+export interface GroupedWriterOptions<Item, Result> {
+  /**
+   * Writes a group, in the order in which the items came. Answers one entry an item, in the same order: the result, or
+   * an `Error` that rejects that item alone. A rejection of the whole call rejects every item of the group.
+   */
+  flush: (items: readonly Item[]) => Promise<readonly (Result | Error)[]>;
+  /** Most items of one group. */
+  maxGroup?: number;
+  /** Groups being written at the same time. */
+  parallel?: number;
+  /** Told the size of each group, for the metric. */
+  onGroup?: (size: number) => void;
+}
+
+interface Waiting<Item, Result> {
+  item: Item;
+  resolve: (result: Result) => void;
+  reject: (reason: unknown) => void;
+}
+
+/**
+ * Writes what arrives while earlier writes are under way as one group. Without load an item is written at once, alone;
+ * under load groups grow by themselves. There are no timers, so no item waits for company.
+ */
+export class GroupedWriter<Item, Result> {
+  readonly #options: Required<GroupedWriterOptions<Item, Result>>;
+  /** The context of the first caller must not leak into a group of many: neither its trace nor its transaction. */
+  readonly #outside = AsyncLocalStorage.snapshot();
+  #waiting: Waiting<Item, Result>[] = [];
+  #running = 0;
+  #closed = false;
+  #drained: (() => void)[] = [];
+
+  constructor(options: GroupedWriterOptions<Item, Result>) {
+    this.#options = { maxGroup: 200, parallel: 2, onGroup: () => undefined, ...options };
+  }
+
+  /** Items not yet handed to `flush`. */
+  get waiting(): number {
+    return this.#waiting.length;
+  }
+
+  /** Resolves with this item's result once its group is written. */
+  add(item: Item): Promise<Result> {
+    if (this.#closed) return Promise.reject(new Error('The grouped writer is closed'));
+    return new Promise<Result>((resolve, reject) => {
+      this.#waiting.push({ item, resolve, reject });
+      this.#pump();
+    });
+  }
+
+  /** Takes no more items and resolves when everything accepted is written (or rejected). */
+  close(): Promise<void> {
+    this.#closed = true;
+    if (this.#running === 0 && this.#waiting.length === 0) return Promise.resolve();
+    return new Promise((resolve) => this.#drained.push(resolve));
+  }
+
+  #pump(): void {
+    while (this.#running < this.#options.parallel && this.#waiting.length > 0) {
+      const group = this.#waiting.splice(0, this.#options.maxGroup);
+      this.#running += 1;
+      void this.#outside(() => this.#write(group)).then(() => {
+        this.#running -= 1;
+        this.#pump();
+        if (this.#running === 0 && this.#waiting.length === 0) for (const done of this.#drained.splice(0)) done();
+      });
+    }
+  }
+
+  /** Never rejects: every outcome goes to the items. */
+  async #write(group: readonly Waiting<Item, Result>[]): Promise<void> {
+    try {
+      this.#options.onGroup(group.length);
+      const outcomes = await this.#options.flush(group.map(({ item }) => item));
+      if (outcomes.length !== group.length) {
+        throw new Error(`A flush answered ${outcomes.length} outcomes for ${group.length} items`);
+      }
+      for (const [index, { resolve, reject }] of group.entries()) {
+        const outcome = outcomes[index];
+        if (outcome instanceof Error) reject(outcome);
+        else resolve(outcome as Result);
+      }
+    } catch (error) {
+      for (const { reject } of group) reject(error);
+    }
+  }
+}

@@ -1,0 +1,34 @@
+import type { Model } from 'mongoose';
+import { mongo } from 'mongoose';
+import type { Entity } from './define-collection.js';
+import { DuplicateKey, isDuplicateKeyCode } from './mongo-errors.js';
+
+export interface InsertOutcome {
+  inserted: number;
+  /** Position in the input and reason of each document that was not stored. */
+  refused: Map<number, Error>;
+}
+
+/** One unordered insert command; a refused document does not keep the others out. */
+export async function insertUnordered<T extends Entity>(
+  model: Model<T>,
+  documents: readonly T[],
+  options: Record<string, unknown>,
+): Promise<InsertOutcome> {
+  const refused = new Map<number, Error>();
+  if (documents.length === 0) return { inserted: 0, refused };
+  try {
+    await model.insertMany([...documents] as never, { ...options, ordered: false, lean: true });
+  } catch (error) {
+    // Not durable (write concern) is not "refused": the caller must see that failure as a whole.
+    if (!(error instanceof mongo.MongoBulkWriteError) || error.result.getWriteConcernError()) throw error;
+    for (const refusal of [error.writeErrors].flat()) refused.set(refusal.index, reasonOf(refusal));
+    if (refused.size === 0) throw error;
+  }
+  return { inserted: documents.length - refused.size, refused };
+}
+
+const reasonOf = (refusal: mongo.WriteError): Error =>
+  isDuplicateKeyCode(refusal.code)
+    ? new DuplicateKey({}, refusal)
+    : new Error(refusal.errmsg ?? 'The document was refused', { cause: refusal });
