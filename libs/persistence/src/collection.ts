@@ -2,7 +2,7 @@ import type { ClientSession, Model, mongo, PipelineStage, ProjectionType, QueryF
 import type { CollectionDefinition, Entity } from './define-collection.js';
 import { insertUnordered } from './insert-unordered.js';
 import type { InsertOutcome } from './insert-unordered.js';
-import { translated } from './mongo-errors.js';
+import { CALL_TIMEOUT_MS, databaseCall } from './database-call.js';
 
 export type Filter<T> = QueryFilter<T>;
 export type Change<T> = UpdateQuery<T>;
@@ -36,9 +36,15 @@ export class Collection<T extends Entity> {
     model: unknown,
     readonly definition: CollectionDefinition,
     session: () => ClientSession | undefined,
+    private readonly patienceMs = CALL_TIMEOUT_MS,
   ) {
     this.#model = model as Model<T>;
     this.#session = session;
+  }
+
+  /** The same collection for work that may take longer than a request. */
+  withPatience(patienceMs: number): Collection<T> {
+    return new Collection<T>(this.#model, this.definition, this.#session, patienceMs);
   }
 
   get name(): string {
@@ -46,14 +52,14 @@ export class Collection<T extends Entity> {
   }
 
   findOne(filter: Filter<T>, options: ReadOptions<T> = {}): Promise<T | null> {
-    return translated(async () => {
+    return this.#call(async () => {
       const query = this.#model.findOne(filter, projection<T>(options), this.#options(options));
       return (await query.lean().exec()) as T | null;
     });
   }
 
   find(filter: Filter<T>, options: ReadOptions<T> = {}): Promise<T[]> {
-    return translated(async () => {
+    return this.#call(async () => {
       const query = this.#model.find(filter, projection<T>(options), this.#options(options));
       return (await query.lean().exec()) as T[];
     });
@@ -66,16 +72,16 @@ export class Collection<T extends Entity> {
   }
 
   count(filter: Filter<T>): Promise<number> {
-    return translated(() => this.#model.countDocuments(filter, this.#options()).exec());
+    return this.#call(() => this.#model.countDocuments(filter, this.#options()).exec());
   }
 
   aggregate<Row>(pipeline: PipelineStage[]): Promise<Row[]> {
-    return translated(() => this.#model.aggregate<Row>(pipeline, this.#options()).exec());
+    return this.#call(() => this.#model.aggregate<Row>(pipeline, this.#options()).exec());
   }
 
   /** Inserts one document after checking it against the declared fields. */
   insertOne(document: T): Promise<T> {
-    return translated(async () => {
+    return this.#call(async () => {
       const [created] = await this.#model.create([document as never], this.#options());
       return (created as unknown as { toObject(): T }).toObject();
     });
@@ -86,17 +92,17 @@ export class Collection<T extends Entity> {
    * Unordered: the positions of refused documents are answered, the others are stored.
    */
   insertMany(documents: readonly T[]): Promise<InsertOutcome> {
-    return translated(() => insertUnordered(this.#model, documents, this.#options()));
+    return this.#call(() => insertUnordered(this.#model, documents, this.#options()));
   }
 
   updateOne(filter: Filter<T>, change: Change<T>, options: { upsert?: boolean } = {}): Promise<WriteResult> {
-    return translated(async () =>
+    return this.#call(async () =>
       summary(await this.#model.updateOne(filter, change, { ...this.#options(), ...options }).exec()),
     );
   }
 
   updateMany(filter: Filter<T>, change: Change<T>): Promise<WriteResult> {
-    return translated(async () => summary(await this.#model.updateMany(filter, change, this.#options()).exec()));
+    return this.#call(async () => summary(await this.#model.updateMany(filter, change, this.#options()).exec()));
   }
 
   /** Changes one document and answers it as it is afterwards (`before: true`: as it was). */
@@ -106,7 +112,7 @@ export class Collection<T extends Entity> {
     options: { upsert?: boolean; before?: boolean; sort?: Sort<T> } = {},
   ): Promise<T | null> {
     const { before = false, ...rest } = options;
-    return translated(async () => {
+    return this.#call(async () => {
       const settings = { ...this.#options(), ...rest, returnDocument: before ? 'before' : 'after' } as const;
       return (await this.#model.findOneAndUpdate(filter, change, settings).lean().exec()) as T | null;
     });
@@ -114,7 +120,7 @@ export class Collection<T extends Entity> {
 
   /** Unordered by default; a refused operation rejects the whole call after the others were tried. */
   bulkWrite(operations: readonly BulkWrite<T>[], options: { ordered?: boolean } = {}): Promise<WriteResult> {
-    return translated(async () => {
+    return this.#call(async () => {
       const settings = { ordered: false, ...options, ...this.#options() };
       const result = await this.#model.bulkWrite([...operations] as never, settings);
       return { matched: result.matchedCount, modified: result.modifiedCount, upserted: result.upsertedCount };
@@ -122,15 +128,15 @@ export class Collection<T extends Entity> {
   }
 
   deleteOne(filter: Filter<T>): Promise<number> {
-    return translated(async () => (await this.#model.deleteOne(filter, this.#options()).exec()).deletedCount);
+    return this.#call(async () => (await this.#model.deleteOne(filter, this.#options()).exec()).deletedCount);
   }
 
   deleteMany(filter: Filter<T>): Promise<number> {
-    return translated(async () => (await this.#model.deleteMany(filter, this.#options()).exec()).deletedCount);
+    return this.#call(async () => (await this.#model.deleteMany(filter, this.#options()).exec()).deletedCount);
   }
 
   findOneAndDelete(filter: Filter<T>): Promise<T | null> {
-    return translated(async () => {
+    return this.#call(async () => {
       return (await this.#model.findOneAndDelete(filter, this.#options()).lean().exec()) as T | null;
     });
   }
@@ -138,6 +144,10 @@ export class Collection<T extends Entity> {
   /** The driver's collection: for indexes and change streams inside this library. */
   get native(): Model<T>['collection'] {
     return this.#model.collection;
+  }
+
+  #call<R>(work: () => PromiseLike<R>): Promise<R> {
+    return databaseCall(work, this.patienceMs);
   }
 
   #options(read: ReadOptions<T> = {}): Record<string, unknown> {

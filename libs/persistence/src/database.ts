@@ -1,18 +1,18 @@
 import { createConnection } from 'mongoose';
 import type { ClientSession, Connection } from 'mongoose';
-import { Logger } from '@nestjs/common';
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
 import { unavailable } from '#contracts';
+import { logger } from '#telemetry';
 import { Collection } from './collection.js';
 import type { PersistenceConfig } from './config.js';
 import { databaseName } from './config.js';
+import { databaseCall } from './database-call.js';
 import type { CollectionDefinition, Entity } from './define-collection.js';
-import { translateMongoError } from './mongo-errors.js';
 
-/** Longest time one database call may take, in milliseconds: a request must be answered within two seconds. */
-const CALL_TIMEOUT_MS = 1_800;
 const SELECTION_TIMEOUT_MS = 1_500;
+/** How soon a primary that no longer answers is noticed (and its connections are closed). */
+const HEARTBEAT_MS = 3_000;
 const RECONNECT_PAUSE_MS = 500;
 
 /**
@@ -25,7 +25,6 @@ export class Database {
   readonly #collections = new Map<string, Collection<Entity>>();
   readonly #sessions = new AsyncLocalStorage<ClientSession | undefined>();
   readonly #stopping = new AbortController();
-  readonly #logger = new Logger(Database.name);
   #connected: Promise<void> | undefined;
 
   constructor(
@@ -75,12 +74,10 @@ export class Database {
 
   /** One round trip to the primary; rejects with a 503 problem when it does not answer. */
   async ping(): Promise<void> {
-    try {
+    await databaseCall(async () => {
       if (!this.#connection.db) throw unavailable('The database');
-      await this.#connection.db.admin().command({ hello: 1 }, { timeoutMS: SELECTION_TIMEOUT_MS });
-    } catch (error) {
-      throw translateMongoError(error);
-    }
+      await this.#connection.db.admin().command({ hello: 1 });
+    });
   }
 
   async close(): Promise<void> {
@@ -107,12 +104,13 @@ export class Database {
           readPreference: 'primary',
           serverSelectionTimeoutMS: SELECTION_TIMEOUT_MS,
           connectTimeoutMS: SELECTION_TIMEOUT_MS,
-          timeoutMS: CALL_TIMEOUT_MS,
+          waitQueueTimeoutMS: SELECTION_TIMEOUT_MS,
+          heartbeatFrequencyMS: HEARTBEAT_MS,
         });
         return;
       } catch (error) {
         if (this.#stopping.signal.aborted) return;
-        if (!reported) this.#logger.warn(`MongoDB is not reachable yet: ${(error as Error).message}`);
+        if (!reported) logger.warn({ err: error, database: this.name }, 'MongoDB is not reachable yet, trying on');
         reported = true;
         await delay(RECONNECT_PAUSE_MS, undefined, { signal: this.#stopping.signal }).catch(() => undefined);
       }

@@ -3,7 +3,6 @@ import type { Database } from './database.js';
 import type { DeclaredIndex, Entity } from './define-collection.js';
 import { translateMongoError } from './mongo-errors.js';
 
-const BUILD_TIMEOUT_MS = 10 * 60_000;
 const NAMESPACE_EXISTS = 48;
 
 /** Makes collections and indexes that are declared and missing; safe to run again and from several processes. */
@@ -12,10 +11,7 @@ export async function ensureIndexes(database: Database): Promise<void> {
     await createCollection(collection);
     for (const { keys, options } of collection.definition.indexes) {
       try {
-        await collection.native.createIndex(keys, {
-          ...options,
-          timeoutMS: BUILD_TIMEOUT_MS,
-        });
+        await collection.native.createIndex(keys, { ...options });
       } catch (error) {
         throw translateMongoError(error);
       }

@@ -50,15 +50,6 @@ export function translateMongoError(error: unknown): unknown {
   return isUnavailable(error) ? unavailable('The database', error) : error;
 }
 
-/** Runs database work and translates its errors. */
-export async function translated<T>(work: () => PromiseLike<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    throw translateMongoError(error);
-  }
-}
-
 /** Whether the driver marked the error, or the error it was translated from, with a transaction label. */
 export function hasErrorLabel(error: unknown, label: string): boolean {
   const origin = error instanceof Error && (isProblem(error) || isDuplicateKey(error)) ? error.cause : error;

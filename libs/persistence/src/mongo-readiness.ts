@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { unavailable } from '#contracts';
+import type { ReadinessCheck } from '#telemetry';
 import { Database } from './database.js';
 
 /** Readiness check `mongodb`: the primary answers and the declared indexes are there. */
 @Injectable()
-export class MongoReadiness {
-  readonly name = 'mongodb';
+export class MongoReadiness implements ReadinessCheck {
+  readonly readinessName = 'mongodb';
   readonly #database: Database;
   #prepared = false;
 
@@ -19,7 +20,7 @@ export class MongoReadiness {
   }
 
   /** @throws 503 problem when the service cannot use its database now */
-  async check(): Promise<void> {
+  async checkReadiness(): Promise<void> {
     await this.#database.ping();
     if (!this.#prepared) throw unavailable('The database schema');
   }

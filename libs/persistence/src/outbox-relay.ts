@@ -1,7 +1,8 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/common';
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { EventPublisher } from '#messaging';
+import { logger } from '#telemetry';
 import type { Collection } from './collection.js';
 import { Database } from './database.js';
 import { outboxEntries } from './outbox-entry.js';
@@ -21,7 +22,6 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
   readonly #entries: Collection<OutboxEntry>;
   /** A round serves many callers, so it belongs to the trace and the transaction of none. */
   readonly #outside = AsyncLocalStorage.snapshot();
-  readonly #logger = new Logger(OutboxRelay.name);
   #timer: NodeJS.Timeout | undefined;
   #round: Promise<void> | undefined;
   #again = false;
@@ -70,7 +70,7 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
       } while (batch.length === BATCH);
       this.#failing = false;
     } catch (error) {
-      if (!this.#failing) this.#logger.warn(`Events wait in the outbox: ${(error as Error).message}`);
+      if (!this.#failing) logger.warn({ err: error }, 'events wait in the outbox');
       this.#failing = true;
     }
   }

@@ -1,4 +1,4 @@
-import { Global, Inject, Logger, Module } from '@nestjs/common';
+import { Global, Inject, Module } from '@nestjs/common';
 import type {
   BeforeApplicationShutdown,
   DynamicModule,
@@ -6,6 +6,7 @@ import type {
   OnApplicationShutdown,
 } from '@nestjs/common';
 import { setTimeout as delay } from 'node:timers/promises';
+import { logger } from '#telemetry';
 import { indexMode, PersistenceConfig } from './config.js';
 import { Cursors } from './cursor.js';
 import { Database } from './database.js';
@@ -27,7 +28,6 @@ const PARTS = [UnitOfWork, Outbox, OutboxRelay, ResourceGuards, MongoReadiness];
 @Global()
 @Module({})
 export class PersistenceModule implements OnApplicationBootstrap, BeforeApplicationShutdown, OnApplicationShutdown {
-  readonly #logger = new Logger(PersistenceModule.name);
   readonly #stopping = new AbortController();
 
   constructor(
@@ -58,7 +58,7 @@ export class PersistenceModule implements OnApplicationBootstrap, BeforeApplicat
     const prepared = this.#prepare();
     await Promise.race([prepared, delay(START_PATIENCE_MS, undefined, { ref: false })]);
     // From here on a failure is shown by readiness; the start itself only fails if it came in time.
-    prepared.catch((error: unknown) => this.#logger.error(`The database is not usable: ${(error as Error).message}`));
+    prepared.catch((error: unknown) => logger.error({ err: error }, 'the database is not usable'));
   }
 
   beforeApplicationShutdown(): void {

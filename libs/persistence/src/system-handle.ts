@@ -16,6 +16,11 @@ export class SystemHandle<T extends Entity> {
     this.#reason = reason;
   }
 
+  /** The same access for work that may take longer than a request. @param patienceMs most time of one call */
+  patient(patienceMs: number): SystemHandle<T> {
+    return new SystemHandle(this.#collection.withPatience(patienceMs), this.#reason);
+  }
+
   findOne(filter: Filter<T>, options: ReadOptions<T> = {}): Promise<T | null> {
     return this.#collection.findOne(filter, { comment: this.#reason, ...options });
   }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Database } from './database.js';
+import { databaseCall } from './database-call.js';
 import { hasErrorLabel, isUnreachable, translateMongoError } from './mongo-errors.js';
 import { Turns } from './turns.js';
 
@@ -92,7 +93,7 @@ async function commit(session: ClientSession): Promise<void> {
   const started = Date.now();
   for (;;) {
     try {
-      await session.commitTransaction();
+      await databaseCall(() => session.commitTransaction());
       return;
     } catch (error) {
       const unknown = hasErrorLabel(error, 'UnknownTransactionCommitResult');
