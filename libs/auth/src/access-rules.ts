@@ -1,0 +1,32 @@
+import type { KeyScope as Scope, Permission } from '#contracts';
+import { addRouteSettings, routeSettingsOf, type AuthRule } from '#service-defaults';
+
+function addRule(descriptor: { value?: unknown }, decorator: string, rule: Partial<AuthRule>): void {
+  const handler = descriptor.value;
+  if (typeof handler !== 'function') throw new Error(`@${decorator} belongs on a method`);
+  const before: Partial<AuthRule> = routeSettingsOf(handler).auth ?? {};
+  if (rule.access !== undefined && before.access !== undefined) {
+    throw new Error(`${handler.name} has two access rules: ${before.access} and ${rule.access}`);
+  }
+  addRouteSettings(handler, { auth: { ...before, ...rule } as AuthRule });
+}
+
+/** Anyone may call the route, without a token. */
+export const Public = (): MethodDecorator => (_target, _key, descriptor) =>
+  addRule(descriptor, 'Public', { access: 'public' });
+
+/** Any member of the account may call the route. */
+export const Authenticated = (): MethodDecorator => (_target, _key, descriptor) =>
+  addRule(descriptor, 'Authenticated', { access: 'authenticated' });
+
+/** Members whose role has the permission may call the route; others get 403. */
+export const RequiresPermission =
+  (permission: Permission): MethodDecorator =>
+  (_target, _key, descriptor) =>
+    addRule(descriptor, 'RequiresPermission', { access: 'permission', permission });
+
+/** API keys with this scope may call the route too; without this decorator keys get 403. */
+export const KeyScope =
+  (keyScope: Scope): MethodDecorator =>
+  (_target, _key, descriptor) =>
+    addRule(descriptor, 'KeyScope', { keyScope });

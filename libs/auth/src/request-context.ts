@@ -1,0 +1,52 @@
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import type { AccountScope, Permission, Role } from '#contracts';
+
+/** A person with a session. */
+export interface UserActor {
+  kind: 'user';
+  userId: string;
+  sub: string;
+  sessionId: string;
+}
+
+/** An API key; it acts for the user who made it, within its scopes. */
+export interface ApiKeyActor {
+  kind: 'api_key';
+  keyId: string;
+  userId: string;
+  sub: string;
+  scopes: readonly string[];
+}
+
+export type Actor = UserActor | ApiKeyActor;
+
+/** Who calls, for which account, with which rights. Everything in it comes from the verified token. */
+export interface RequestContext {
+  readonly actor: Actor;
+  readonly accountId: string;
+  readonly scope: AccountScope;
+  readonly role: Role;
+  readonly permissions: Readonly<Record<Permission, boolean>>;
+  /** How the person signed in (`pwd`, `otp`, ...). */
+  readonly amr: readonly string[];
+  readonly traceId: string;
+  readonly ip: string;
+  readonly userAgent: string;
+}
+
+const contexts = new WeakMap<object, RequestContext>();
+
+export function setRequestContext(request: FastifyRequest, context: RequestContext): void {
+  contexts.set(request, context);
+}
+
+/** The context of a request that passed the guard; undefined on public routes. */
+export const requestContextOf = (request: FastifyRequest): RequestContext | undefined => contexts.get(request);
+
+/** Hands a handler its {@link RequestContext}: `create(@Ctx() ctx: RequestContext)`. Not on public routes. */
+export const Ctx = createParamDecorator((_data: unknown, execution: ExecutionContext): RequestContext => {
+  const context = requestContextOf(execution.switchToHttp().getRequest<FastifyRequest>());
+  if (context === undefined) throw new Error('@Ctx() is used on a route that anyone may call');
+  return context;
+});

@@ -1,0 +1,23 @@
+import type { DynamicModule, Type } from '@nestjs/common';
+import type { z } from 'zod';
+import type { ReadinessCheck } from '#telemetry';
+
+/** A service as processes start it: alone (`main.ts`) or beside others in one process. */
+export interface ServiceDefinition {
+  /** `platforms-connections`: names the port variable, the database, the NATS queue and the logs. */
+  name: string;
+  module: Type | DynamicModule;
+  /** Default HTTP port; `MFH_<NAME>_PORT` overrides it. */
+  port: number;
+  /** Settings the service itself reads, checked at start together with those of all services of the process. */
+  config?: z.ZodType;
+  /** Checks beside those that providers bring. */
+  readiness?: readonly ReadinessCheck[];
+  /** Public health paths with an envelope, such as `/auth/health`. */
+  healthPaths?: readonly string[];
+  /** Whether HTML form bodies are accepted beside JSON. */
+  acceptsForms?: boolean;
+}
+
+/** Declares a service; each app exports one from `src/service.ts`. */
+export const defineService = (definition: ServiceDefinition): ServiceDefinition => definition;

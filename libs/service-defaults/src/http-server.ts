@@ -1,0 +1,42 @@
+import { parseBodies } from './body-parsers.js';
+import { decodeDoublyEncodedIds } from './decode-ids.js';
+import type { ServiceDefinition } from './define-service.js';
+import { ServiceHttpAdapter } from './http-adapter.js';
+import { logRequests } from './request-log.js';
+import { traceRequests } from './request-tracing.js';
+import type { RouteSettings } from './route-config.js';
+import { RouteTable } from './route-table.js';
+import { secureAnswers } from './security-headers.js';
+import type { ServiceConfig } from './service-config.js';
+
+const BODY_LIMIT = 1024 * 1024;
+/** Longer than the proxies in front keep theirs, so that a reused connection is never just being closed. */
+const KEEP_ALIVE_MS = 72_000;
+
+/** Makes the HTTP server of a service with everything that is the same for all. */
+export function createHttpAdapter(
+  definition: ServiceDefinition,
+  config: ServiceConfig,
+): { adapter: ServiceHttpAdapter; routes: RouteTable } {
+  const adapter = new ServiceHttpAdapter({
+    logger: false,
+    trustProxy: (_address, hop) => hop < config.MFH_TRUST_PROXY,
+    bodyLimit: BODY_LIMIT,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    requestTimeout: 15_000,
+    routerOptions: { maxParamLength: 300, ignoreTrailingSlash: true },
+    skipMiddie: true,
+  });
+  const server = adapter.getInstance();
+  server.addHook('onRoute', (route) => {
+    const settings = (route.config ?? {}) as RouteSettings;
+    if (settings.api?.bodyLimit !== undefined) route.bodyLimit = settings.api.bodyLimit;
+  });
+  const routes = new RouteTable(server);
+  parseBodies(server, { forms: definition.acceptsForms === true });
+  traceRequests(server);
+  secureAnswers(server);
+  decodeDoublyEncodedIds(server);
+  logRequests(server, definition.name);
+  return { adapter, routes };
+}

@@ -1,0 +1,15 @@
+export { Answer, answerWith, type AnswerOptions } from './answer.js';
+export { Api, Envelope, NoData, Raw } from './api.js';
+export type { AuthRule } from './auth-rule.js';
+export { assertRoutesAreComplete, routesOfModule } from './complete-routes.js';
+export { checkConfig, ConfigError, loadConfig } from './config.js';
+export { defineService, type ServiceDefinition } from './define-service.js';
+export type { RequestState, ServiceRequest } from './request-state.js';
+export { addRouteSettings, routeSettingsOf, type ApiSettings, type RouteSettings } from './route-config.js';
+export { routesOf, type RouteDescription, type RouteParameter } from './routes.js';
+export { runService, runServices } from './run-service.js';
+export { invalidInput, SchemaPipe } from './schema-pipe.js';
+export { portVariable, ServiceConfig } from './service-config.js';
+export { checkServicesConfig, startService, type RunningService, type StartOverrides } from './start-service.js';
+export type { StopsWork } from './stop.js';
+export { isReadinessCheck, logger, type ReadinessCheck } from '#telemetry';

@@ -1,0 +1,28 @@
+import type { Context } from '@opentelemetry/api';
+import type { FastifyRequest } from 'fastify';
+import type { LogFields, Span } from '#telemetry';
+import type { RouteSettings } from './route-config.js';
+
+/** What the service notes about a request while it is served. */
+export interface RequestState {
+  readonly startedAt: number;
+  readonly span: Span;
+  readonly traceId: string;
+  /** The caller's own request id when it sent one, else the trace id. */
+  readonly requestId: string;
+  readonly context: Context;
+  /** Fields on every log line of this request; the access guard adds the account. */
+  readonly fields: LogFields;
+  /** Pattern of the route (`/helpers/:id`), or `*` where none matched. */
+  readonly route: string;
+  readonly settings: RouteSettings;
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Absent only where Fastify refuses a request before any hook (a malformed URL). */
+    state: RequestState | undefined;
+  }
+}
+
+export type ServiceRequest = FastifyRequest;

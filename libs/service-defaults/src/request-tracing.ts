@@ -1,0 +1,88 @@
+import { context as otel, ROOT_CONTEXT, trace } from '@opentelemetry/api';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import {
+  contextOfRemote,
+  contextWithLogFields,
+  parseTraceparent,
+  SpanKind,
+  startSpan,
+  type LogFields,
+} from '#telemetry';
+import type { RequestState } from './request-state.js';
+import type { RouteSettings } from './route-config.js';
+
+const PRINTABLE = /^[\x21-\x7e]{1,128}$/;
+const TRACE_ID = /^(?!0{32})[0-9a-f]{32}$/;
+
+const headerOf = (request: FastifyRequest, name: string): string | undefined => {
+  const value = request.headers[name];
+  return typeof value === 'string' ? value : undefined;
+};
+
+/** An id the caller uses for its own logs: echoed and logged, never taken as our trace id. */
+function callersId(request: FastifyRequest): string | undefined {
+  const own = headerOf(request, 'x-request-id') ?? headerOf(request, 'x-trace-id');
+  return own !== undefined && PRINTABLE.test(own) ? own : undefined;
+}
+
+/** Begins the trace of a request: continues a valid `traceparent`, else starts a new one. */
+export function beginState(request: FastifyRequest): RequestState {
+  const options = request.is404 ? undefined : request.routeOptions;
+  const settings = (options?.config ?? {}) as RouteSettings;
+  const route = options?.url ?? '*';
+  const parent = contextOfRemote(parseTraceparent(headerOf(request, 'traceparent')), ROOT_CONTEXT);
+  const span = startSpan(`${request.method} ${route}`, { kind: SpanKind.SERVER }, parent);
+  const { traceId } = span.spanContext();
+  const own = callersId(request);
+  const fields: LogFields = {};
+  if (own !== undefined && !TRACE_ID.test(own)) fields.request_id = own;
+  return {
+    startedAt: performance.now(),
+    span,
+    traceId,
+    requestId: own ?? traceId,
+    context: contextWithLogFields(trace.setSpan(parent, span), fields),
+    fields,
+    route,
+    settings,
+  };
+}
+
+function endSpan(request: FastifyRequest, reply: FastifyReply): void {
+  const { state } = request;
+  if (state === undefined) return;
+  if (state.span.isRecording()) {
+    state.span.setAttributes({
+      'http.request.method': request.method,
+      'http.route': state.route,
+      'http.response.status_code': reply.statusCode,
+      ...(state.fields.account_id !== undefined && { 'mfh.account_id': state.fields.account_id }),
+    });
+    if (reply.statusCode >= 500) state.span.setStatus({ code: 2 });
+  }
+  state.span.end();
+}
+
+/**
+ * Gives every request its trace: a server span, `X-Trace-ID` and `X-Request-ID` on the answer, and the context in
+ * which guards and handlers run. The context is entered after the body has been read, because reading it leaves
+ * whatever context was entered before.
+ */
+export function traceRequests(server: FastifyInstance): void {
+  server.decorateRequest('state');
+  server.addHook('onRequest', (request, reply, done) => {
+    const state = beginState(request);
+    request.state = state;
+    reply.header('x-trace-id', state.traceId);
+    reply.header('x-request-id', state.requestId);
+    done();
+  });
+  server.addHook('preValidation', (request, _reply, done) => {
+    if (request.state === undefined) done();
+    else otel.with(request.state.context, done);
+  });
+  server.addHook('onResponse', (request, reply, done) => {
+    endSpan(request, reply);
+    done();
+  });
+}
