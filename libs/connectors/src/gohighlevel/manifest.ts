@@ -1,0 +1,61 @@
+import { rateLimits, type PlatformManifest } from '../_kit/platform-manifest.js';
+
+export const gohighlevelManifest: PlatformManifest = {
+  record: {
+    slug: 'gohighlevel',
+    name: 'GoHighLevel',
+    category: 'crm',
+    types: ['crm'],
+    description: 'Agency CRM and marketing platform; one connection reaches one location.',
+    status: 'active',
+    version: 'v2',
+    logo_url: '/images/platforms/gohighlevel.png',
+    documentation_url: 'https://marketplace.gohighlevel.com/docs/',
+    oauth: {
+      auth_url: 'https://marketplace.gohighlevel.com/oauth/chooselocation',
+      token_url: 'https://services.leadconnectorhq.com/oauth/token',
+      user_info_url: '',
+      scopes: ['contacts.readonly', 'contacts.write', 'workflows.readonly'],
+      response_type: 'code',
+      pkce: false,
+    },
+    api_config: {
+      base_url: 'https://services.leadconnectorhq.com',
+      auth_type: 'oauth2',
+      test_endpoint: 'https://services.leadconnectorhq.com/contacts/?limit=1',
+      rate_limits: rateLimits(10, 0, 0, 20),
+      required_headers: { Version: '2021-07-28' },
+      version: 'v2',
+    },
+    test_endpoints: {
+      oauth2: {
+        url: 'https://services.leadconnectorhq.com/contacts/?limit=1',
+        method: 'GET',
+        auth_header: 'Authorization',
+        auth_format: 'Bearer {token}',
+      },
+    },
+    display_config: { color: '#4285F4', accent: '#e8f0fe', initial: 'G', short_name: 'GHL' },
+    credential_fields: [
+      {
+        key: 'api_key',
+        label: 'API Key',
+        placeholder: 'Your private integration token',
+        input_type: 'password',
+        required: true,
+      },
+    ],
+    capabilities: ['contacts', 'tags', 'custom_fields', 'automations', 'webhooks'],
+  },
+  oauthDialect: {
+    codeExchange: 'body',
+    refresh: 'body',
+    tokenParams: { user_type: 'Location' },
+    accountIdMember: 'locationId',
+  },
+  probe: {
+    method: 'GET',
+    url: 'https://services.leadconnectorhq.com/contacts/?limit=1&locationId={account_id}',
+    headers: { Authorization: 'Bearer {token}', Version: '2021-07-28' },
+  },
+};

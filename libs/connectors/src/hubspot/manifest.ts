@@ -1,0 +1,48 @@
+import { rateLimits, type PlatformManifest } from '../_kit/platform-manifest.js';
+
+export const hubspotManifest: PlatformManifest = {
+  record: {
+    slug: 'hubspot',
+    name: 'HubSpot',
+    category: 'crm',
+    types: ['crm'],
+    description: 'CRM with contacts, lists, properties, workflows and deals.',
+    status: 'active',
+    version: 'v3',
+    logo_url: '/images/platforms/hubspot.png',
+    documentation_url: 'https://developers.hubspot.com/docs/api/overview',
+    api_config: {
+      base_url: 'https://api.hubapi.com',
+      auth_type: 'api_key',
+      test_endpoint: 'https://api.hubapi.com/crm/v3/objects/contacts?limit=1',
+      rate_limits: rateLimits(10, 0, 36000, 15),
+      required_headers: { Authorization: 'Bearer {api_key}' },
+      version: 'v3',
+    },
+    test_endpoints: {
+      api_key: {
+        url: 'https://api.hubapi.com/crm/v3/objects/contacts?limit=1',
+        method: 'GET',
+        auth_header: 'Authorization',
+        auth_format: 'Bearer {api_key}',
+      },
+    },
+    display_config: { color: '#FF7A59', accent: '#fff0ec', initial: 'H' },
+    credential_fields: [
+      {
+        key: 'api_key',
+        label: 'Private App Access Token',
+        placeholder: 'pat-na1-...',
+        hint: 'Settings, Integrations, Private Apps',
+        input_type: 'password',
+        required: true,
+      },
+    ],
+    capabilities: ['contacts', 'tags', 'custom_fields', 'deals', 'automations'],
+  },
+  probe: {
+    method: 'GET',
+    url: 'https://api.hubapi.com/crm/v3/objects/contacts?limit=1',
+    headers: { Authorization: 'Bearer {api_key}' },
+  },
+};

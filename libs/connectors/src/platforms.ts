@@ -1,0 +1,49 @@
+import type { PlatformManifest } from './_kit/platform-manifest.js';
+import { activecampaignManifest } from './activecampaign/manifest.js';
+import { boxManifest } from './box/manifest.js';
+import { donorleadManifest } from './donorlead/manifest.js';
+import { dropboxManifest } from './dropbox/manifest.js';
+import { everwebinarManifest } from './everwebinar/manifest.js';
+import { gohighlevelManifest } from './gohighlevel/manifest.js';
+import { googleSheetsManifest } from './google-sheets/manifest.js';
+import { gotowebinarManifest } from './gotowebinar/manifest.js';
+import { hubspotManifest } from './hubspot/manifest.js';
+import { keapManifest } from './keap/manifest.js';
+import { ontraportManifest } from './ontraport/manifest.js';
+import { sandboxManifest } from './sandbox/manifest.js';
+import { stripeManifest } from './stripe/manifest.js';
+import { trelloManifest } from './trello/manifest.js';
+import { webinarjamManifest } from './webinarjam/manifest.js';
+import { zoomManifest } from './zoom/manifest.js';
+
+/** Platforms with a fixed address, CRMs first, in the order in which clients list them. */
+const vendors: readonly PlatformManifest[] = [
+  activecampaignManifest,
+  gohighlevelManifest,
+  hubspotManifest,
+  keapManifest,
+  ontraportManifest,
+  boxManifest,
+  donorleadManifest,
+  dropboxManifest,
+  everwebinarManifest,
+  googleSheetsManifest,
+  gotowebinarManifest,
+  stripeManifest,
+  trelloManifest,
+  webinarjamManifest,
+  zoomManifest,
+];
+
+/**
+ * The platform registry.
+ * @param sandboxUrl address of the demo CRM; without it the platform `sandbox` does not exist
+ */
+export function platforms(sandboxUrl: string | undefined): readonly PlatformManifest[] {
+  return sandboxUrl === undefined ? vendors : [...vendors, sandboxManifest(sandboxUrl)];
+}
+
+/** The manifest of a slug, or undefined for an unknown one. */
+export function platformOf(slug: string, sandboxUrl: string | undefined): PlatformManifest | undefined {
+  return platforms(sandboxUrl).find(({ record }) => record.slug === slug);
+}
