@@ -7,7 +7,7 @@ import { basename, join } from 'node:path';
  * Downloads a vendor's tar archive, checks it against the published sha256 and unpacks it.
  * @param source `{url, checksumUrl}`
  * @param folder target, created when missing
- * @param program name of the wanted file inside the archive
+ * @param program how the path of the wanted file inside the archive ends
  * @returns path of the program; throws an Error with one clause saying what failed
  */
 export async function fetchArchive(source, folder, program) {
@@ -21,7 +21,7 @@ export async function fetchArchive(source, folder, program) {
   writeFileSync(file, archive);
   const unpacked = spawnSync('tar', ['-xzf', file, '-C', folder], { encoding: 'utf8' });
   if (unpacked.status !== 0) throw new Error(`"tar" could not unpack ${name}: ${unpacked.stderr ?? unpacked.error}`);
-  const found = readdirSync(folder, { recursive: true }).find((entry) => basename(entry) === program);
+  const found = readdirSync(folder, { recursive: true }).find((entry) => `/${entry}`.endsWith(`/${program}`));
   if (!found) throw new Error(`${name} holds no ${program}`);
   return join(folder, found);
 }

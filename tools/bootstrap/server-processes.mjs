@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { PlainError } from './plain-error.mjs';
@@ -43,11 +43,6 @@ export async function startNats({ binary, dataDir, port, logFile }) {
   const server = launch('nats-server', binary, logFile, ['--config', configFile]);
   await server.ready(() => speaksNats(port));
   return { url: `nats://${HOST}:${port}`, ...server };
-}
-
-/** Removes a server's data folder; only for servers that were started for a test run. */
-export function removeData(dataDir) {
-  rmSync(dataDir, { recursive: true, force: true });
 }
 
 function launch(name, binary, logFile, args) {

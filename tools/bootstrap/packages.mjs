@@ -1,0 +1,57 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { PlainError } from './plain-error.mjs';
+
+/**
+ * Installs the packages of package-lock.json unless exactly these are there already.
+ * npm leaves a lock of its own inside node_modules as the last step of an installation; comparing the two
+ * notices a changed lock, an interrupted installation and one that was made by hand.
+ */
+export function installPackages(projectRoot, log) {
+  if (installationFits(projectRoot)) return false;
+  log('Installing packages (npm ci) ...');
+  const started = Date.now();
+  const [program, ...first] = npmCommand();
+  const run = spawnSync(program, [...first, 'ci', '--no-audit', '--no-fund'], {
+    cwd: projectRoot,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  if (run.error?.code === 'ENOENT') throw new PlainError('npm was not found: install Node.js with npm and try again.');
+  if (run.status !== 0) {
+    throw new PlainError(
+      `Packages could not be installed: run "npm ci" to see why.\n${`${run.stderr ?? ''}`.trim().slice(-2_000)}`,
+    );
+  }
+  log(`Packages installed in ${((Date.now() - started) / 1000).toFixed(1)} s.`);
+  return true;
+}
+
+/** True when every package that the lock demands on this system is installed in the demanded version. */
+export function installationFits(projectRoot) {
+  const installed = readLock(join(projectRoot, 'node_modules', '.package-lock.json'));
+  const wanted = readLock(join(projectRoot, 'package-lock.json'));
+  if (!installed || !wanted) return false;
+  return Object.entries(wanted.packages).every(([path, entry]) => {
+    if (path === '' || (entry.optional && !fitsThisSystem(entry))) return true;
+    const found = installed.packages[path];
+    // Among optional packages npm also weighs the C library, which the lock alone does not tell.
+    if (found === undefined) return Boolean(entry.optional || entry.devOptional);
+    return found.version === entry.version && existsSync(join(projectRoot, path));
+  });
+}
+
+function fitsThisSystem({ os, cpu }) {
+  return (!os || os.includes(process.platform)) && (!cpu || cpu.includes(process.arch));
+}
+
+function readLock(file) {
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
+}
+
+/** npm tells its scripts where it is; started without npm, the one on the PATH serves. */
+function npmCommand() {
+  const npm = process.env.npm_execpath;
+  return npm?.endsWith('.js') ? [process.execPath, npm] : ['npm'];
+}
