@@ -29,7 +29,7 @@ export interface OAuthClient {
 }
 
 /** What the demo CRM accepts without registration. */
-const SANDBOX_CLIENT: OAuthClient = { clientId: 'myfusionhelper', clientSecret: 'sandbox-client-secret' };
+const SANDBOX_CLIENT: OAuthClient = { clientId: 'sandbox-client', clientSecret: 'sandbox-client-secret' };
 
 /**
  * Our OAuth client at a platform: `MFH_OAUTH_<SLUG>_CLIENT_ID` and `MFH_OAUTH_<SLUG>_CLIENT_SECRET`.

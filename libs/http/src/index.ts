@@ -3,3 +3,7 @@ export * from './http-failure.js';
 export * from './http-client.js';
 export * from './redact.js';
 export * from './retry-after.js';
+export * from './address-policy.js';
+export * from './guarded-lookup.js';
+export * from './guarded-http-client.js';
+export * from './config.js';
