@@ -56,6 +56,8 @@ export const ExecutionJob = z.object({
   connection_id: z.string().optional(),
   contact_id: z.string().optional(),
   user_id: z.string().optional(),
+  /** The execution that started this one as a step of its chain. */
+  parent_id: z.string().optional(),
   trigger_type: z.enum(TRIGGER_TYPES),
   lane: z.enum(LANES as [(typeof LANES)[number], ...(typeof LANES)[number][]]),
   /** Secrets inside are sealed. */

@@ -11,6 +11,7 @@ import type { NatsConnection } from '@nats-io/transport-node';
 import { connectToBroker } from './connect.js';
 import { EventPublisher } from './event-publisher.js';
 import { Questions } from './questions.js';
+import { BrokerReadiness, StreamsReadiness } from './readiness.js';
 import { applyStreams } from './streams.js';
 import { JETSTREAM, NATS_CONNECTION, SERVICE_NAME } from './tokens.js';
 
@@ -33,6 +34,8 @@ export class MessagingModule implements OnModuleInit, OnApplicationShutdown {
         },
         Questions,
         EventPublisher,
+        BrokerReadiness,
+        StreamsReadiness,
       ],
       exports: [NATS_CONNECTION, JETSTREAM, SERVICE_NAME, Questions, EventPublisher],
     };

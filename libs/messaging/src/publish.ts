@@ -7,7 +7,7 @@ import { injectTrace } from '#telemetry';
 const PUBLISH_TIMEOUT_MS = 1500;
 
 /**
- * Publishes JSON to a stream with the current trace context and waits for the broker's acknowledgement.
+ * Publishes JSON to a stream with the given or else the current trace context and waits for the broker's acknowledgement.
  * @throws the broker's own error when it refuses (see `isWrongLastSequence`); Problem 503 when it does not answer
  */
 export async function publishJson(
@@ -17,7 +17,7 @@ export async function publishJson(
   options: Partial<JetStreamPublishOptions> = {},
 ): Promise<PubAck> {
   const carrier = options.headers ?? headers();
-  injectTrace(carrier);
+  if (!carrier.has('traceparent')) injectTrace(carrier);
   return client.publish(subject, JSON.stringify(body), { timeout: PUBLISH_TIMEOUT_MS, ...options, headers: carrier });
 }
 

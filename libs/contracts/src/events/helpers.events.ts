@@ -12,6 +12,7 @@ const ExecutionFact = z.object({
   account_id: z.string(),
   connection_id: z.string().optional(),
   contact_id: z.string().optional(),
+  parent_id: z.string().optional(),
   status: z.enum(EXECUTION_STATUSES),
   trigger_type: z.enum(TRIGGER_TYPES),
   attempt: z.number().int(),

@@ -1,0 +1,179 @@
+import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
+import { newId, Problem } from '#contracts';
+import { GroupedWriter, isDuplicateKey } from '#persistence';
+import { failPoint } from '#messaging';
+import { Instance } from '../domain/instance.js';
+import type { ExecutionRecord } from '../domain/execution-record.js';
+import { ExecutionsRepository } from '../persistence/executions.repository.js';
+import { IDEMPOTENCY_LIFETIME_MS } from '../persistence/executions.collection.js';
+import { Announcer } from '../release-executions/announcer.js';
+import { Schedules } from '../release-executions/schedules.js';
+import { Releaser } from '../release-executions/releaser.js';
+import { BurstLimit } from './burst-limit.js';
+import type { AcceptedExecution, ExecutionRequest } from './execution-request.js';
+import { LaneChooser } from './lane-chooser.js';
+import { newRecord, requestHash, traceOfRequest, type TraceOfRequest } from './new-record.js';
+import { UsageReservation } from './usage-reservation.js';
+
+interface Candidate {
+  request: ExecutionRequest;
+  trace: TraceOfRequest;
+}
+
+type Outcome = AcceptedExecution | Error;
+
+/**
+ * Makes executions durable: limits, one insert for all that arrived together, then the stream. When `accept` resolves
+ * the record is in MongoDB with majority; whatever fails after that is repaired by the sweeper.
+ */
+@Injectable()
+export class AcceptExecution implements BeforeApplicationShutdown {
+  private readonly writer = new GroupedWriter<Candidate, AcceptedExecution>({ flush: (group) => this.flush(group) });
+
+  constructor(
+    private readonly instance: Instance,
+    private readonly executions: ExecutionsRepository,
+    private readonly lanes: LaneChooser,
+    private readonly burst: BurstLimit,
+    private readonly usage: UsageReservation,
+    private readonly releaser: Releaser,
+    private readonly announcer: Announcer,
+    private readonly schedules: Schedules,
+  ) {}
+
+  /**
+   * @throws Problem 429 (limits), 409 `request.idempotency_conflict`, 503 when it cannot be made durable now
+   */
+  async accept(request: ExecutionRequest): Promise<AcceptedExecution> {
+    const earlier = await this.earlier(request);
+    return earlier ?? this.writer.add({ request, trace: traceOfRequest() });
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.writer.close();
+  }
+
+  /** The execution that an earlier request with the same key made; replays are answered before any limit. */
+  private async earlier(request: ExecutionRequest): Promise<AcceptedExecution | undefined> {
+    if (request.idempotencyKey === undefined) return undefined;
+    const record = await this.executions.byIdempotencyKey(request.accountId, request.helper.id, request.idempotencyKey);
+    if (record === null) return undefined;
+    if (record.created_at.getTime() < Date.now() - IDEMPOTENCY_LIFETIME_MS) {
+      await this.executions.dropIdempotencyKey(record._id);
+      return undefined;
+    }
+    if (record.idempotency_hash !== requestHash(request)) {
+      throw new Problem(
+        409,
+        'request.idempotency_conflict',
+        'This Idempotency-Key was used with another request; use a new key for a new execution',
+      );
+    }
+    return { record, replayed: true };
+  }
+
+  private async flush(group: readonly Candidate[]): Promise<Outcome[]> {
+    const outcomes = new Map<Candidate, Outcome>();
+    const withinBurst = await this.withinBurst(group, outcomes);
+    const records = await this.toRecords(withinBurst);
+    const reserved = await this.withinQuota(records, outcomes);
+    failPoint('accept.before-insert');
+    const inserted = await this.insert(reserved, outcomes);
+    failPoint('accept.after-insert');
+    await Promise.all([this.releaser.enterStream(inserted), this.schedules.arm(inserted)]);
+    failPoint('accept.after-publish');
+    await this.announcer.queued(inserted);
+    failPoint('accept.before-answer');
+    return group.map((candidate) => outcomes.get(candidate) ?? new Error('an execution was neither accepted nor refused'));
+  }
+
+  private async withinBurst(group: readonly Candidate[], outcomes: Map<Candidate, Outcome>): Promise<Candidate[]> {
+    const byHelper = Map.groupBy(group, (candidate) => candidate.request.helper.id);
+    const admitted = await Promise.all(
+      [...byHelper].map(async ([helperId, candidates]) => {
+        const granted = await this.burst.take(helperId, candidates.length);
+        for (const refused of candidates.slice(granted)) outcomes.set(refused, this.burst.refusal(undefined));
+        return candidates.slice(0, granted);
+      }),
+    );
+    return admitted.flat();
+  }
+
+  private async toRecords(candidates: readonly Candidate[]): Promise<Map<ExecutionRecord, Candidate>> {
+    const lanes = await this.lanes.lanes(
+      candidates.map(({ request }) => ({ accountId: request.accountId, helperType: request.helper.type })),
+    );
+    return new Map(
+      candidates.map((candidate, index) => {
+        const request = { executionId: newId('exec'), ...candidate.request };
+        return [newRecord(request, lanes[index] ?? 'live', this.instance.id, candidate.trace), candidate];
+      }),
+    );
+  }
+
+  private async withinQuota(
+    records: Map<ExecutionRecord, Candidate>,
+    outcomes: Map<Candidate, Outcome>,
+  ): Promise<Map<ExecutionRecord, Candidate>> {
+    const byAccount = Map.groupBy(records.keys(), (record) => record.account_id);
+    const admitted = new Map<ExecutionRecord, Candidate>();
+    await Promise.all(
+      [...byAccount].map(async ([accountId, ofAccount]) => {
+        const refusals = await this.usage
+          .reserve(accountId, ofAccount.map((record) => record._id))
+          .catch((error: unknown) => ofAccount.map(() => (error instanceof Error ? error : new Error(String(error)))));
+        ofAccount.forEach((record, index) => {
+          const candidate = records.get(record);
+          if (candidate === undefined) return;
+          const refusal = refusals[index];
+          if (refusal === undefined) admitted.set(record, candidate);
+          else outcomes.set(candidate, refusal);
+        });
+      }),
+    );
+    return admitted;
+  }
+
+  private async insert(records: Map<ExecutionRecord, Candidate>, outcomes: Map<Candidate, Outcome>): Promise<ExecutionRecord[]> {
+    const documents = [...records.keys()];
+    if (documents.length === 0) return [];
+    const { refused } = await this.executions.insertAccepted(documents).catch(async (error: unknown) => {
+      await this.releaseAll(documents);
+      throw error;
+    });
+    const inserted: ExecutionRecord[] = [];
+    const duplicates: ExecutionRecord[] = [];
+    for (const [index, record] of documents.entries()) {
+      const candidate = records.get(record);
+      if (candidate === undefined) continue;
+      const refusal = refused.get(index);
+      if (refusal === undefined) {
+        inserted.push(record);
+        outcomes.set(candidate, { record, replayed: false });
+      } else {
+        duplicates.push(record);
+        outcomes.set(candidate, isDuplicateKey(refusal) ? await this.madeMeanwhile(record, candidate) : refusal);
+      }
+    }
+    await this.releaseAll(duplicates.filter((record) => record.idempotency_key !== undefined));
+    return inserted;
+  }
+
+  /** The other request with this key, or with this derived id, that was quicker. */
+  private async madeMeanwhile(record: ExecutionRecord, { request }: Candidate): Promise<Outcome> {
+    try {
+      const byKey = await this.earlier(request);
+      if (byKey !== undefined) return byKey;
+      const [byId] = await this.executions.byIds([record._id]);
+      if (byId !== undefined) return { record: byId, replayed: true };
+      return new Problem(409, 'request.idempotency_in_progress', 'A request with this Idempotency-Key is being accepted; try again');
+    } catch (error) {
+      return error instanceof Error ? error : new Error(String(error));
+    }
+  }
+
+  private async releaseAll(records: readonly ExecutionRecord[]): Promise<void> {
+    const byAccount = Map.groupBy(records, (record) => record.account_id);
+    await Promise.all([...byAccount].map(([accountId, own]) => this.usage.release(accountId, own.map((record) => record._id))));
+  }
+}

@@ -1,0 +1,59 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { JetStreamClient } from '@nats-io/jetstream';
+import { headers } from '@nats-io/transport-node';
+import { subjects } from '#contracts';
+import { JETSTREAM, publishJson } from '#messaging';
+import { logger } from '#telemetry';
+import { jobOf } from '../domain/execution-job.js';
+import type { ExecutionRecord } from '../domain/execution-record.js';
+
+/** Set on jobs whose earlier publication may have been stored: the runner then looks before it leaps. */
+export const REPUBLISHED_HEADER = 'Mfh-Republished';
+
+/** Hands jobs to the stream of their type and lane. */
+@Injectable()
+export class JobPublisher {
+  private readonly unconfirmed = new Set<string>();
+
+  constructor(@Inject(JETSTREAM) private readonly jetstream: JetStreamClient) {}
+
+  /**
+   * Publishes released records. One whose publish is not confirmed is remembered for the sweeper: it is durable
+   * already, and should this process die first, another one finds it by `accepted_by`.
+   * @param republished an earlier publication of these records may be in the stream
+   * @returns the records whose job the broker has stored
+   */
+  async publish(records: readonly ExecutionRecord[], republished = false): Promise<ExecutionRecord[]> {
+    const results = await Promise.allSettled(records.map((record) => this.publishOne(record, republished)));
+    const unconfirmed = records.filter((_, index) => results[index]?.status === 'rejected');
+    if (unconfirmed.length > 0) {
+      const failure = results.find((result) => result.status === 'rejected');
+      logger.warn({ err: failure?.reason, executions: unconfirmed.length }, 'jobs not published, the sweeper will');
+    }
+    records.forEach((record, index) => {
+      if (results[index]?.status === 'rejected') this.unconfirmed.add(record._id);
+      else this.unconfirmed.delete(record._id);
+    });
+    return records.filter((_, index) => results[index]?.status === 'fulfilled');
+  }
+
+  /** Ids whose last publish was not confirmed; they stay listed until one is. */
+  unconfirmedIds(): string[] {
+    return [...this.unconfirmed];
+  }
+
+  /** An execution that ended or is held needs no publication any more. */
+  forget(executionId: string): void {
+    this.unconfirmed.delete(executionId);
+  }
+
+  private async publishOne(record: ExecutionRecord, republished: boolean): Promise<void> {
+    const carrier = headers();
+    carrier.set('traceparent', record.traceparent);
+    if (republished) carrier.set(REPUBLISHED_HEADER, '1');
+    await publishJson(this.jetstream, subjects.job(record.helper_type, record.lane), jobOf(record), {
+      headers: carrier,
+      msgID: `${record._id}.${record.publication}`,
+    });
+  }
+}
