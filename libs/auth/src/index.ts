@@ -1,5 +1,6 @@
 export { Authenticated, KeyScope, Public, RequiresPermission } from './access-rules.js';
 export { AccessTokenClaims, AUDIENCE, CLOCK_LEEWAY_S, ISSUER } from './access-token-claims.js';
+export { AuthModule, type AuthOptions } from './auth.module.js';
 export {
   Ctx,
   requestContextOf,
@@ -8,3 +9,8 @@ export {
   type RequestContext,
   type UserActor,
 } from './request-context.js';
+export { RevocationList } from './revocation-list.js';
+export { PublicKey, type KeySource, type Revocations, type RevocationSource } from './sources.js';
+export { tokenOf } from './token-of-request.js';
+export { invalidToken, TokenVerifier, type VerifiedToken } from './token-verifier.js';
+export { VerifiedTokens, type KnownToken } from './verified-tokens.js';

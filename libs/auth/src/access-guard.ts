@@ -1,0 +1,71 @@
+import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { Problem } from '#contracts';
+import type { AuthRule } from '#service-defaults';
+import { setRequestContext } from './request-context.js';
+import { RevocationList } from './revocation-list.js';
+import { invalidToken } from './token-verifier.js';
+import { tokenOf } from './token-of-request.js';
+import { VerifiedTokens, type Identity, type KnownToken } from './verified-tokens.js';
+
+const denied = (data?: Record<string, unknown>): Problem =>
+  new Problem(403, 'account.permission_denied', 'Permission denied', data && { data });
+
+/** Refuses an identity that the rule of a route does not let in. */
+function enforce(rule: AuthRule, { actor, permissions }: Identity): void {
+  if (actor.kind === 'api_key') {
+    const { keyScope } = rule;
+    if (keyScope === undefined) throw denied({ reason: 'api_key_not_accepted' });
+    if (!actor.scopes.includes(keyScope) && !actor.scopes.includes('*')) throw denied({ scope: keyScope });
+  }
+  if (rule.permission !== undefined && !permissions[rule.permission]) throw denied({ permission: rule.permission });
+}
+
+/**
+ * Stands before every route: checks the token, what has been revoked, and the route's rule, in this order, and leaves
+ * the request context for the handler. A token seen before costs a few map look-ups.
+ */
+@Injectable()
+export class AccessGuard implements CanActivate {
+  constructor(
+    private readonly tokens: VerifiedTokens,
+    private readonly revocations: RevocationList,
+  ) {}
+
+  canActivate(execution: ExecutionContext): boolean | Promise<boolean> {
+    if (execution.getType() !== 'http') return true;
+    const request = execution.switchToHttp().getRequest<FastifyRequest>();
+    const rule = request.state?.settings.auth;
+    if (rule?.access === 'public') return true;
+    if (rule === undefined) throw new Error('The route has no access rule');
+    const token = tokenOf(request);
+    if (token === undefined) throw new Problem(401, 'auth.unauthorized', 'Authentication required');
+    const known = this.tokens.find(token);
+    if (known !== undefined && this.revocations.isCurrent()) return this.admit(request, rule, known);
+    return this.checkAndAdmit(request, rule, token, known);
+  }
+
+  private async checkAndAdmit(
+    request: FastifyRequest,
+    rule: AuthRule,
+    token: string,
+    known: KnownToken | undefined,
+  ): Promise<boolean> {
+    const checked = known ?? (await this.tokens.check(token));
+    await this.revocations.becomeCurrent();
+    return this.admit(request, rule, checked);
+  }
+
+  private admit(request: FastifyRequest, rule: AuthRule, { claims, identity }: KnownToken): true {
+    if (this.revocations.isRevoked(claims)) throw invalidToken(new Error('The session or key was revoked'));
+    if (request.state !== undefined) request.state.fields.account_id = identity.accountId;
+    enforce(rule, identity);
+    setRequestContext(request, {
+      ...identity,
+      traceId: request.state?.traceId ?? '',
+      ip: request.ip,
+      userAgent: request.headers['user-agent'] ?? '',
+    });
+    return true;
+  }
+}
