@@ -1,9 +1,10 @@
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { PlainError } from '../../tools/bootstrap/plain-error.mjs';
 
 const projectRoot = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 
-/** Environment variable, default and meaning of every port of a local start. */
+/** Everything that listens: environment variable of its port, and the default. */
 const PORTS = {
   gateway: ['MFH_GATEWAY_PORT', 8080],
   'sandbox-crm': ['MFH_SANDBOX_CRM_PORT', 8090],
@@ -17,9 +18,12 @@ const PORTS = {
   'nats-server': ['MFH_NATS_PORT', 4333],
 };
 
+/** Services that `apps/standalone` runs in one process. */
+export const STANDALONE_SERVICES = ['identity', 'accounts', 'platforms-connections', 'helpers', 'billing'];
+
 /**
  * The one configuration of a local start and of test runs: ports, folders, URLs.
- * Every value has a default and can be overridden by the environment (docs/configuration.md lists them all).
+ * Every value has a default and gives way to the environment (docs/configuration.md lists them all).
  */
 export function localConfig(env = process.env) {
   const dataDir = resolve(env.MFH_DATA_DIR ?? join(projectRoot, '.data'));
@@ -32,6 +36,9 @@ export function localConfig(env = process.env) {
     logsDir: join(dataDir, 'logs'),
     serversDir: resolve(env.MFH_SERVERS_DIR ?? join(projectRoot, '.data', 'servers')),
     ports,
+    portVariables: Object.fromEntries(Object.entries(PORTS).map(([name, [variable]]) => [name, variable])),
+    // One replica has no second copy: what was acknowledged must be on the disk.
+    natsSync: env.MFH_NATS_SYNC ?? 'always',
     publicUrl: env.MFH_PUBLIC_URL ?? `http://127.0.0.1:${ports.gateway}`,
     sandboxUrl: env.MFH_SANDBOX_URL ?? `http://127.0.0.1:${ports['sandbox-crm']}`,
   };
@@ -42,5 +49,35 @@ function portFrom(env, variable, standard) {
   if (text === undefined || text === '') return standard;
   const port = Number(text);
   if (Number.isInteger(port) && port > 0 && port < 65_536) return port;
-  throw new Error(`${variable} must be a port between 1 and 65535, not "${text}".`);
+  throw new PlainError(`${variable} must be a port between 1 and 65535, not "${text}".`);
+}
+
+/**
+ * What every process of a local start gets in its environment, besides what is set there already.
+ * Throttles that would hinder trying things out are lifted; production defaults stay as they are.
+ */
+export function serviceEnvironment(config, { mongoUrl, natsUrl, secrets }, env = process.env) {
+  const urls = STANDALONE_SERVICES.map((name) => [
+    `MFH_${name.toUpperCase().replaceAll('-', '_')}_URL`,
+    `http://127.0.0.1:${config.ports[name]}`,
+  ]);
+  const ports = Object.entries(config.ports).map(([name, port]) => [config.portVariables[name], String(port)]);
+  return {
+    NODE_ENV: 'production',
+    MFH_MODE: 'development',
+    MFH_HOST: '127.0.0.1',
+    MFH_LIMITS: 'lifted',
+    OTEL_TRACES_EXPORTER: 'none',
+    OTEL_METRICS_EXPORTER: 'none',
+    OTEL_LOGS_EXPORTER: 'none',
+    NODE_COMPILE_CACHE: join(config.dataDir, 'compile-cache'),
+    MFH_PUBLIC_URL: config.publicUrl,
+    MFH_SANDBOX_URL: config.sandboxUrl,
+    ...Object.fromEntries(urls),
+    ...env,
+    ...Object.fromEntries(ports),
+    MFH_MONGO_URL: mongoUrl,
+    MFH_NATS_URL: natsUrl,
+    ...secrets,
+  };
 }

@@ -1,23 +1,29 @@
-import { spawn } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
-import { PlainError } from './plain-error.mjs';
+import { launch } from './child-process.mjs';
 import { ensureReplicaSet } from './replica-set.mjs';
 
 const HOST = '127.0.0.1';
 
 /**
  * Starts mongod as a replica set of one (transactions and change streams need a replica set).
- * @param options `binary`, `dataDir` (kept), `port`, `logFile`, `cacheGb` (WiredTiger cache)
- * @returns `{url, pid, exited, stop()}` once it is primary; `exited` resolves to a sentence when it ends by itself
+ * @param options `binary`, `dataDir` (kept), `port`, `logFile`, `cacheGb` (WiredTiger cache), `onLaunch` (called with
+ *   the process before it is ready)
+ * @returns `{url, ...process}` once it is primary; `process` as `launch` gives it
  */
-export async function startMongod({ binary, dataDir, port, logFile, cacheGb = 0.5 }) {
+export async function startMongod({ binary, dataDir, port, logFile, cacheGb = 0.5, onLaunch }) {
   mkdirSync(dataDir, { recursive: true });
-  const server = launch('mongod', binary, logFile, [
-    ...['--dbpath', dataDir, '--port', String(port), '--bind_ip', HOST, '--replSet', 'mfh'],
-    ...['--wiredTigerCacheSizeGB', String(cacheGb), '--nounixsocket', '--quiet'],
-  ]);
+  const server = launch(
+    'mongod',
+    binary,
+    [
+      ...['--dbpath', dataDir, '--port', String(port), '--bind_ip', HOST, '--replSet', 'mfh'],
+      ...['--wiredTigerCacheSizeGB', String(cacheGb), '--nounixsocket', '--quiet'],
+    ],
+    { logFile },
+  );
+  onLaunch?.(server);
   await server.ready(() => accepts(port));
   await server.ready(() => ensureReplicaSet(HOST, port));
   return { url: `mongodb://${HOST}:${port}/?replicaSet=mfh`, ...server };
@@ -25,10 +31,11 @@ export async function startMongod({ binary, dataDir, port, logFile, cacheGb = 0.
 
 /**
  * Starts nats-server with JetStream on files.
- * @param options `binary`, `dataDir` (kept), `port`, `logFile`
+ * @param options as for startMongod, and `sync`: `always` writes every message through to the disk before it is
+ *   acknowledged, a duration as `2m` leaves that to the operating system for so long
  * @returns as startMongod
  */
-export async function startNats({ binary, dataDir, port, logFile }) {
+export async function startNats({ binary, dataDir, port, logFile, sync = '2m', onLaunch }) {
   mkdirSync(dataDir, { recursive: true });
   const configFile = join(dataDir, 'nats-server.conf');
   writeFileSync(
@@ -36,61 +43,14 @@ export async function startNats({ binary, dataDir, port, logFile }) {
     [
       `listen: "${HOST}:${port}"`,
       'max_payload: 2MB',
-      `jetstream { store_dir: ${JSON.stringify(join(dataDir, 'jetstream'))} }`,
+      `jetstream { store_dir: ${JSON.stringify(join(dataDir, 'jetstream'))}, sync_interval: ${JSON.stringify(sync)} }`,
       '',
     ].join('\n'),
   );
-  const server = launch('nats-server', binary, logFile, ['--config', configFile]);
+  const server = launch('nats-server', binary, ['--config', configFile], { logFile });
+  onLaunch?.(server);
   await server.ready(() => speaksNats(port));
   return { url: `nats://${HOST}:${port}`, ...server };
-}
-
-function launch(name, binary, logFile, args) {
-  const log = openSync(logFile, 'a');
-  // Own process group: Ctrl-C at the terminal must reach the supervisor first, which stops things in order.
-  const child = spawn(binary, args, { stdio: ['ignore', log, log], detached: true });
-  closeSync(log);
-  let ended;
-  let stopping = false;
-  const exited = new Promise((resolve) => {
-    child.once('error', (error) => resolve((ended = `${name} could not be started: ${error.message}.`)));
-    child.once('exit', (code, signal) => {
-      ended = `${name} ended with ${signal ?? `code ${code}`}; its last words are in ${logFile}.`;
-      resolve(ended);
-    });
-  });
-  process.once('exit', () => {
-    if (!ended) child.kill('SIGKILL');
-  });
-
-  return {
-    pid: child.pid,
-    exited: exited.then((sentence) => (stopping ? undefined : sentence)),
-    async ready(check) {
-      const deadline = Date.now() + 30_000;
-      while (!(await check())) {
-        if (ended) throw new PlainError(`${ended} ${lastLine(logFile)}`);
-        if (Date.now() > deadline) {
-          child.kill('SIGKILL');
-          throw new PlainError(`${name} was not ready after 30 seconds; see ${logFile}.`);
-        }
-        await new Promise((resolve) => setTimeout(resolve, 25));
-      }
-    },
-    async stop(signal = 'SIGTERM') {
-      stopping = true;
-      if (ended) return;
-      child.kill(signal);
-      const last = setTimeout(() => child.kill('SIGKILL'), 15_000);
-      await exited;
-      clearTimeout(last);
-    },
-  };
-}
-
-function lastLine(file) {
-  const text = readFileSync(file, 'utf8').trim();
-  return text.slice(text.lastIndexOf('\n') + 1).slice(0, 400);
 }
 
 function accepts(port) {
