@@ -1,7 +1,7 @@
 import { unavailable } from '#contracts';
 import { logger } from '#telemetry';
 import type { AccessTokenClaims } from './access-token-claims.js';
-import type { RevocationSource, Revocations } from './sources.js';
+import type { RaisedVersion, RevocationSource, Revocations } from './sources.js';
 
 const FIRST_ANSWER_MS = 2000;
 /** Overlap between two questions: what was being written while the last one was answered is asked for again. */
@@ -23,7 +23,7 @@ export interface RevocationListOptions {
  */
 export class RevocationList {
   private sessions: ReadonlySet<string> = new Set();
-  private users: ReadonlyMap<string, number> = new Map();
+  private users: ReadonlyMap<string, RaisedVersion> = new Map();
   private keys: ReadonlySet<string> = new Set();
   private since: string | undefined;
   private answeredAt: number | undefined;
@@ -76,8 +76,9 @@ export class RevocationList {
   isRevoked(claims: Pick<AccessTokenClaims, 'sid' | 'user_id' | 'ver' | 'key'>): boolean {
     if (claims.sid !== undefined && this.sessions.has(claims.sid)) return true;
     if (claims.key !== undefined && this.keys.has(claims.key)) return true;
-    const version = this.users.get(claims.user_id);
-    return version !== undefined && claims.ver < version;
+    const raised = this.users.get(claims.user_id);
+    if (raised === undefined || claims.ver >= raised.ver) return false;
+    return claims.sid === undefined || claims.sid !== raised.except_sid;
   }
 
   /** Asks the owner now; at most one question is under way. Never rejects: an old list stays in use. */
@@ -106,7 +107,7 @@ export class RevocationList {
   private take(answer: Revocations, whole: boolean): void {
     const sessions = answer.sessions.map(({ sid }) => sid);
     const keys = answer.api_keys.map(({ key_id }) => key_id);
-    const users = answer.users.map(({ user_id, ver }) => [user_id, ver] as const);
+    const users = answer.users.map((raised) => [raised.user_id, raised] as const);
     this.sessions = new Set(whole ? sessions : [...this.sessions, ...sessions]);
     this.keys = new Set(whole ? keys : [...this.keys, ...keys]);
     this.users = new Map(whole ? users : [...this.users, ...users]);

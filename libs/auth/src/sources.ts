@@ -15,13 +15,20 @@ export interface KeySource {
   keys(): Promise<PublicKey[]>;
 }
 
+export interface RaisedVersion {
+  user_id: string;
+  ver: number;
+  /** The session in which the user changed the password: it goes on. */
+  except_sid?: string | undefined;
+}
+
 /** What has been revoked before its tokens expire. */
 export interface Revocations {
   /** Time of the answer by the clock of its owner (RFC 3339): the next question asks for what came after. */
   now: string;
   sessions: readonly { sid: string }[];
-  /** Tokens of the user below this auth version are void. */
-  users: readonly { user_id: string; ver: number }[];
+  /** Tokens of the user below this auth version are void, except those of the session that raised it itself. */
+  users: readonly RaisedVersion[];
   api_keys: readonly { key_id: string }[];
 }
 
