@@ -1,8 +1,10 @@
+import { accountsEvents } from './accounts.events.js';
 import { helpersEvents } from './helpers.events.js';
 import { connectionsEvents } from './connections.events.js';
+import { identityEvents } from './identity.events.js';
 
 /** Every fact that leaves a service; each service's part lives in a file of its own. */
-export const events = { ...helpersEvents, ...connectionsEvents } as const;
+export const events = { ...helpersEvents, ...connectionsEvents, ...identityEvents, ...accountsEvents } as const;
 
 export {
   CONNECTION_STATUSES,
@@ -10,3 +12,5 @@ export {
   type ConnectionStatus,
   type ConnectionStatusReason,
 } from './connections.events.js';
+
+export { SESSION_END_REASONS, type SessionEndReason } from './identity.events.js';

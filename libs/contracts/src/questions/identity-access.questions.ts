@@ -22,8 +22,8 @@ export const identityAccessQuestions = {
     answer: z.object({
       now: z.iso.datetime(),
       sessions: z.array(z.object({ sid: z.string(), at: z.iso.datetime() })),
-      /** Tokens of the user with a lower version are void. */
-      users: z.array(z.object({ user_id: z.string(), ver: z.number().int() })),
+      /** Tokens of the user with a lower version are void; those of one session may be left out. */
+      users: z.array(z.object({ user_id: z.string(), ver: z.number().int(), except_sid: z.string().optional() })),
       api_keys: z.array(z.object({ key_id: z.string() })),
     }),
   }),

@@ -1,9 +1,19 @@
+import { accountsQuestions } from './accounts.questions.js';
 import { helpersQuestions } from './helpers.questions.js';
 import { identityAccessQuestions } from './identity-access.questions.js';
+import { identityQuestions } from './identity.questions.js';
 import { platformsConnectionsQuestions } from './platforms-connections.questions.js';
 
 /** Every question one service asks another; each service's part lives in a file of its own. */
-export const questions = { ...helpersQuestions, ...identityAccessQuestions, ...platformsConnectionsQuestions } as const;
+export const questions = {
+  ...helpersQuestions,
+  ...identityAccessQuestions,
+  ...identityQuestions,
+  ...accountsQuestions,
+  ...platformsConnectionsQuestions,
+} as const;
 
+export { Account, AvailableAccount } from './accounts.questions.js';
 export { ChildStep } from './helpers.questions.js';
+export { USER_STATUSES, type UserStatus } from './identity.questions.js';
 export { ConnectionCredentials, ConnectorSecrets, RateLimits } from './platforms-connections.questions.js';

@@ -1,0 +1,98 @@
+import { z } from 'zod';
+import { defineQuestion } from '../define-question.js';
+import { MEMBERSHIP_STATUSES } from '../membership.js';
+import { PLANS, ROLES } from '../roles.js';
+
+const service = 'accounts';
+
+/** An account as clients read it. Unlimited is 999999 here: that is what they know. */
+export const Account = z
+  .object({
+    account_id: z.string(),
+    owner_user_id: z.string(),
+    created_by_user_id: z.string(),
+    name: z.string(),
+    company: z.string(),
+    plan: z.enum(PLANS),
+    status: z.enum(['active', 'suspended', 'cancelled']),
+    stripe_customer_id: z.string().optional(),
+    settings: z.object({
+      max_helpers: z.number().int(),
+      max_connections: z.number().int(),
+      max_api_keys: z.number().int(),
+      max_team_members: z.number().int(),
+      max_executions: z.number().int(),
+      webhooks_enabled: z.boolean(),
+    }),
+    /** What the owners of the rows counted last; at most 5 s old while they answer. */
+    usage: z.object({
+      helpers: z.number().int(),
+      connections: z.number().int(),
+      api_keys: z.number().int(),
+      team_members: z.number().int(),
+      monthly_executions: z.number().int(),
+      monthly_api_requests: z.number().int(),
+    }),
+    created_at: z.iso.datetime(),
+    updated_at: z.iso.datetime(),
+  })
+  .meta({ id: 'Account' });
+export type Account = z.infer<typeof Account>;
+
+/** One of the accounts a user can act in. */
+export const AvailableAccount = z.object({
+  account_id: z.string(),
+  account_name: z.string(),
+  role: z.enum(ROLES),
+});
+export type AvailableAccount = z.infer<typeof AvailableAccount>;
+
+export const accountsQuestions = {
+  createAccount: defineQuestion({
+    service,
+    name: 'create-account',
+    summary:
+      'Makes an account and its owner membership in one transaction; repeating it changes nothing. ' +
+      'An account whose owner never comes into being is removed after an hour.',
+    request: z.object({
+      account_id: z.string(),
+      user_id: z.string(),
+      name: z.string().min(1),
+      company: z.string(),
+    }),
+    answer: z.object({ account: Account, role: z.enum(ROLES) }),
+  }),
+  getMembership: defineQuestion({
+    service,
+    name: 'get-membership',
+    summary:
+      "A user's active membership in an account, or in the oldest one when none is named; " +
+      '403 account.no_membership when there is none.',
+    request: z.object({
+      user_id: z.string(),
+      account_id: z.string().optional(),
+      /** False answers the last known usage without asking the owners of the rows: for checks on hot paths. */
+      fresh_usage: z.boolean().default(true),
+    }),
+    answer: z.object({
+      account: Account,
+      role: z.enum(ROLES),
+      status: z.enum(MEMBERSHIP_STATUSES),
+      available_accounts: z.array(AvailableAccount),
+    }),
+  }),
+  getAccount: defineQuestion({
+    service,
+    name: 'get-account',
+    summary: 'An account by id; 404 when there is none.',
+    request: z.object({ account_id: z.string() }),
+    answer: Account,
+  }),
+  countTeam: defineQuestion({
+    service,
+    name: 'count-team',
+    summary: 'How many members an account has, invited ones and the owner included.',
+    request: z.object({ account_id: z.string() }),
+    answer: z.object({ count: z.number().int().min(0) }),
+  }),
+} as const;
