@@ -1,0 +1,49 @@
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { UnitOfWork } from '#persistence';
+import { Clock } from '../clock.js';
+import { CredentialVault } from '../credentials/credential-vault.js';
+import { readCredentialForm } from '../domain/credential-input.js';
+import type { Connection } from '../persistence/connection.collection.js';
+import { platformIdOf, PlatformRegistry } from '../platforms/platform-registry.js';
+import { keyAuthType } from './auth-type.js';
+import { ConnectionLimit } from './connection-limit.js';
+import { ConnectionOpener } from './connection-opener.js';
+import { CreateConnection } from './create-connection.command.js';
+
+@CommandHandler(CreateConnection)
+export class CreateConnectionHandler implements ICommandHandler<CreateConnection> {
+  constructor(
+    private readonly registry: PlatformRegistry,
+    private readonly vault: CredentialVault,
+    private readonly limit: ConnectionLimit,
+    private readonly opener: ConnectionOpener,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly clock: Clock,
+  ) {}
+
+  async execute({ scope, userId, platform, body }: CreateConnection): Promise<Connection> {
+    const manifest = this.registry.get(platform);
+    const authType = keyAuthType(manifest.record, body.auth_type, body.credentials);
+    const form = readCredentialForm(manifest.record.credential_fields ?? [], body.credentials);
+    const sealed = await this.vault.sealSecrets(scope, form.secrets);
+    const plan = await this.limit.of(scope);
+    return this.unitOfWork.run(
+      async (session) => {
+        await this.limit.hold(session, scope, plan);
+        return this.opener.open(session, scope, {
+          userId,
+          platformId: platformIdOf(manifest),
+          name: body.name,
+          authType,
+          secrets: {
+            sealed,
+            issued_at: this.clock.now(),
+            ...(form.baseUrl !== undefined && { base_url: form.baseUrl }),
+          },
+          metadata: form.shown,
+        });
+      },
+      { turn: `connections ${scope.accountId}` },
+    );
+  }
+}

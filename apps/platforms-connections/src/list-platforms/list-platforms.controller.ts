@@ -1,0 +1,54 @@
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import { z } from 'zod';
+import { Authenticated, Ctx, type RequestContext } from '#auth';
+import { Api, Envelope } from '#service-defaults';
+import { Connections } from '../persistence/connections.repository.js';
+import { platformIdOf, PlatformRegistry } from '../platforms/platform-registry.js';
+import { PlatformView, platformView } from '../views/platform-view.js';
+
+const PlatformFilter = z.object({ category: z.string().optional(), status: z.string().optional() });
+const PlatformList = z.object({ platforms: z.array(PlatformView), total: z.number().int() });
+/** The pages read the fields at the top level, older clients under `platform`. */
+const PlatformDetail = PlatformView.extend({ platform: PlatformView });
+
+@Controller('platforms')
+export class ListPlatformsController {
+  constructor(
+    private readonly registry: PlatformRegistry,
+    private readonly connections: Connections,
+  ) {}
+
+  @Get()
+  @Authenticated()
+  @Envelope('Platforms retrieved')
+  @Api({ summary: 'List the platforms that can be connected', answer: PlatformList })
+  async list(
+    @Ctx() ctx: RequestContext,
+    @Query({ schema: PlatformFilter }) filter: z.infer<typeof PlatformFilter>,
+  ): Promise<z.input<typeof PlatformList>> {
+    const connected = new Set((await this.connections.ofAccount(ctx.scope)).map((row) => row.platform_id));
+    const chosen = this.registry
+      .all()
+      .filter(({ record }) => matches(filter.category, record.category) && matches(filter.status, record.status));
+    const platforms = chosen.map((manifest) => platformView(manifest, connected.has(platformIdOf(manifest))));
+    return { platforms, total: platforms.length };
+  }
+
+  @Get(':platform_id')
+  @Authenticated()
+  @Envelope('Platform retrieved')
+  @Api({ summary: 'Read one platform', answer: PlatformDetail, errors: ['platforms.not_found'] })
+  async read(
+    @Ctx() ctx: RequestContext,
+    @Param('platform_id', { schema: z.string() }) platform: string,
+  ): Promise<z.input<typeof PlatformDetail>> {
+    const manifest = this.registry.get(platform);
+    const count = await this.connections.count(ctx.scope, { platform_id: platformIdOf(manifest) });
+    const view = platformView(manifest, count > 0);
+    return { ...view, platform: view };
+  }
+}
+
+/** An absent or empty filter lets everything through: forms send empty texts. */
+const matches = (wanted: string | undefined, value: string): boolean =>
+  wanted === undefined || wanted === '' || wanted === value;

@@ -1,0 +1,32 @@
+import { Controller, Get, Param } from '@nestjs/common';
+import { z } from 'zod';
+import { Authenticated, Ctx, type RequestContext } from '#auth';
+import { Api, Envelope } from '#service-defaults';
+import { Connections } from '../persistence/connections.repository.js';
+import { platformIdOf, PlatformRegistry } from '../platforms/platform-registry.js';
+import { ConnectionView, connectionView } from '../views/connection-view.js';
+
+@Controller()
+export class ReadConnectionController {
+  constructor(
+    private readonly registry: PlatformRegistry,
+    private readonly connections: Connections,
+  ) {}
+
+  @Get('platforms/:platform_id/connections/:connection_id')
+  @Authenticated()
+  @Envelope('Connection retrieved')
+  @Api({
+    summary: 'Read one connection',
+    answer: ConnectionView,
+    errors: ['platforms.not_found', 'connections.not_found'],
+  })
+  async read(
+    @Ctx() ctx: RequestContext,
+    @Param('platform_id', { schema: z.string() }) platform: string,
+    @Param('connection_id', { schema: z.string() }) connectionId: string,
+  ): Promise<z.input<typeof ConnectionView>> {
+    const platformId = platformIdOf(this.registry.get(platform));
+    return connectionView(await this.connections.atPlatform(ctx.scope, connectionId, platformId));
+  }
+}

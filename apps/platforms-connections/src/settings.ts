@@ -1,0 +1,38 @@
+import { z } from 'zod';
+
+const Origins = z
+  .string()
+  .default('')
+  .transform((text) => text.split(',').map((part) => part.trim()))
+  .transform((parts) => parts.filter((part) => part !== ''))
+  .pipe(z.array(z.url({ protocol: /^https?$/ })));
+
+/** What platforms-connections reads from the environment, beside the parts of its libraries. */
+export const ConnectionsConfig = z.object({
+  MFH_PUBLIC_URL: z.url().default('http://127.0.0.1:8080').describe('Address of the gateway as browsers see it'),
+  MFH_APP_URL: z.url().optional().describe("The web client's address; the gateway's own where it serves the client"),
+  MFH_OAUTH_REDIRECT_URL: z
+    .url()
+    .optional()
+    .describe('Where vendors send browsers back to; the callback route of the gateway unless the web client does it'),
+  MFH_OAUTH_REDIRECT_ORIGINS: Origins.describe('Further origins, separated by commas, that a sign-in may return to'),
+});
+export type ConnectionsConfig = z.infer<typeof ConnectionsConfig>;
+
+/** The settings as the service uses them. */
+export interface ConnectionsSettings {
+  appUrl: string;
+  oauthRedirectUrl: string;
+  allowedOrigins: readonly string[];
+}
+
+export const CONNECTIONS_SETTINGS = Symbol('CONNECTIONS_SETTINGS');
+
+export function settingsOf(config: ConnectionsConfig): ConnectionsSettings {
+  const publicUrl = config.MFH_PUBLIC_URL.replace(/\/+$/, '');
+  return {
+    appUrl: config.MFH_APP_URL ?? publicUrl,
+    oauthRedirectUrl: config.MFH_OAUTH_REDIRECT_URL ?? `${publicUrl}/platforms/oauth/callback`,
+    allowedOrigins: config.MFH_OAUTH_REDIRECT_ORIGINS,
+  };
+}
