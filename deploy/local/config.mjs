@@ -52,6 +52,14 @@ function portFrom(env, variable, standard) {
   throw new PlainError(`${variable} must be a port between 1 and 65535, not "${text}".`);
 }
 
+/** Where the servers of a local start are reached, unless the environment names others. */
+export function serverUrls({ ports }, env = process.env) {
+  return {
+    mongoUrl: env.MFH_MONGO_URL ?? `mongodb://127.0.0.1:${ports.mongod}/?replicaSet=mfh`,
+    natsUrl: env.MFH_NATS_URL ?? `nats://127.0.0.1:${ports['nats-server']}`,
+  };
+}
+
 /**
  * What every process of a local start gets in its environment, besides what is set there already.
  * Throttles that would hinder trying things out are lifted; production defaults stay as they are.

@@ -37,7 +37,7 @@ function sourcesOf(projectRoot) {
         .filter((file) => /\.(ts|json)$/.test(file) && !file.endsWith('.spec.ts'))
         .map((file) => join(folder, file)),
     )
-    .sort();
+    .sort((a, b) => (a < b ? -1 : 1));
 }
 
 function digest(projectRoot, files) {

@@ -1,5 +1,5 @@
 import { PlainError } from '../../../tools/bootstrap/plain-error.mjs';
-import { runUnder } from '../../../tools/bootstrap/node24.mjs';
+import { runCommand } from '../../../tools/bootstrap/run-command.mjs';
 import { ApiClient } from './api-client.mjs';
 import { readDemoAccount, writeDemoAccount } from './demo-account.mjs';
 import { executeAndWatch } from './execution-story.mjs';
@@ -36,12 +36,9 @@ async function tellStory({ config, env, say, account, step }) {
   say(`1. Account     ${account.email}, password ${account.password}`);
 
   step.now = 'setting the plan';
-  const code = await runUnder(
-    process.execPath,
-    ['dist/tools/mfh/src/main.js', 'set-plan', accountId, 'deliver', '--quiet'],
-    env,
-  );
-  if (code !== 0) throw new Error('"mfh set-plan" did not succeed');
+  const setPlan = ['dist/tools/mfh/src/main.js', 'set-plan', accountId, 'deliver'];
+  const { ok, output } = await runCommand(process.execPath, setPlan, { cwd: config.projectRoot, env });
+  if (!ok) throw new Error(`"mfh set-plan" said: ${output.trim()}`);
   say('2. Plan        deliver');
 
   step.now = 'connecting the sandbox CRM';

@@ -97,7 +97,8 @@ export function readMetrics(json: unknown): ReceivedMetric[] {
 }
 
 function serviceOf(resource: z.infer<typeof Resource>): string {
-  return String(plain(resource?.attributes ?? [])['service.name'] ?? '');
+  const name = plain(resource?.attributes ?? [])['service.name'];
+  return typeof name === 'string' ? name : '';
 }
 
 /** OTLP wraps each value in its type's name: `{intValue: "5"}`. */
