@@ -34,7 +34,7 @@ export function createHttpAdapter(
   });
   const routes = new RouteTable(server);
   parseBodies(server, { forms: definition.acceptsForms === true });
-  traceRequests(server);
+  traceRequests(server, definition.name);
   secureAnswers(server);
   decodeDoublyEncodedIds(server);
   logRequests(server, definition.name);

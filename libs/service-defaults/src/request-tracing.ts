@@ -1,4 +1,4 @@
-import { context as otel, ROOT_CONTEXT, trace } from '@opentelemetry/api';
+import { context as otel, ROOT_CONTEXT, SpanStatusCode, trace } from '@opentelemetry/api';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import {
   contextOfRemote,
@@ -48,17 +48,18 @@ export function beginState(request: FastifyRequest): RequestState {
   };
 }
 
-function endSpan(request: FastifyRequest, reply: FastifyReply): void {
+function endSpan(service: string, request: FastifyRequest, reply: FastifyReply): void {
   const { state } = request;
   if (state === undefined) return;
   if (state.span.isRecording()) {
     state.span.setAttributes({
+      'mfh.service': service,
       'http.request.method': request.method,
       'http.route': state.route,
       'http.response.status_code': reply.statusCode,
       ...(state.fields.account_id !== undefined && { 'mfh.account_id': state.fields.account_id }),
     });
-    if (reply.statusCode >= 500) state.span.setStatus({ code: 2 });
+    if (reply.statusCode >= 500) state.span.setStatus({ code: SpanStatusCode.ERROR });
   }
   state.span.end();
 }
@@ -68,7 +69,7 @@ function endSpan(request: FastifyRequest, reply: FastifyReply): void {
  * which guards and handlers run. The context is entered after the body has been read, because reading it leaves
  * whatever context was entered before.
  */
-export function traceRequests(server: FastifyInstance): void {
+export function traceRequests(server: FastifyInstance, service: string): void {
   server.decorateRequest('state');
   server.addHook('onRequest', (request, reply, done) => {
     const state = beginState(request);
@@ -82,7 +83,7 @@ export function traceRequests(server: FastifyInstance): void {
     else otel.with(request.state.context, done);
   });
   server.addHook('onResponse', (request, reply, done) => {
-    endSpan(request, reply);
+    endSpan(service, request, reply);
     done();
   });
 }

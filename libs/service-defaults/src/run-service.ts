@@ -1,4 +1,4 @@
-import { logger } from '#telemetry';
+import { logger, stopTelemetry } from '#telemetry';
 import type { ServiceDefinition } from './define-service.js';
 import { checkServicesConfig, startService, type RunningService } from './start-service.js';
 
@@ -8,6 +8,7 @@ const LAST_RESORT_MS = 25_000;
 
 async function stopAll(running: readonly RunningService[]): Promise<void> {
   await Promise.all(running.map((service) => service.stop()));
+  await stopTelemetry();
 }
 
 /** Stops on the first signal, in order and in time; the exit code says whether that went well. */

@@ -5,4 +5,5 @@ export * from './propagation.js';
 export * from './readiness.js';
 export * from './redaction.js';
 export * from './spans.js';
+export { startTelemetry, stopTelemetry } from './telemetry-process.js';
 export * from './trace-ids.js';

@@ -32,13 +32,15 @@ const TRACEPARENT = /^(?!ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})([0-9a-
 
 /**
  * Reads a `traceparent` header (W3C Trace Context).
+ * Of several (a proxy added its own) the last one counts: the nearest caller's.
  * @returns the caller's span, or undefined when the header is absent or breaks the form (a new trace begins then)
  */
 export function parseTraceparent(header: string | undefined): SpanContext | undefined {
   if (header === undefined || header.length < 55 || header.length > 256) return undefined;
-  const parts = TRACEPARENT.exec(header);
+  const nearest = header.slice(header.lastIndexOf(',') + 1).trim();
+  const parts = TRACEPARENT.exec(nearest);
   if (parts === null) return undefined;
-  if (header.startsWith('00-') && header.length !== 55) return undefined;
+  if (nearest.startsWith('00-') && nearest.length !== 55) return undefined;
   const [, traceId = '', spanId = '', flags = '00'] = parts;
   return { traceId, spanId, traceFlags: Number.parseInt(flags, 16) & 1, isRemote: true };
 }
