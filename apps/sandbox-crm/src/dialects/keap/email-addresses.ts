@@ -1,0 +1,67 @@
+import type { Answer } from '../../server/answer.js';
+import { emailStatusOf, isOptedIn, setOptIn } from '../../store/email-status.js';
+import type { EmailStatusRecord } from '../../store/records.js';
+import { isoTime } from '../../store/iso-time.js';
+import { Refusal, type Call, type Operation } from '../dialect.js';
+import { inputOf, requiredText } from '../input.js';
+import { byText, conditionsOf, filtered } from './filter.js';
+import { pageOf } from './paging.js';
+
+export const emailAddressOperations: readonly Operation[] = [
+  { method: 'GET', path: '/emailAddresses', name: 'GetEmailStatuses', handle: listStatuses },
+  {
+    method: 'GET',
+    path: '/emailAddresses/:email/status',
+    name: 'GetEmailStatus',
+    handle: (call) => ({ status: 200, body: statusView(emailStatusOf(call.store, addressOf(call))) }),
+  },
+  { method: 'PATCH', path: '/emailAddresses/:email/status', name: 'SetOptInStatus', handle: setStatus },
+];
+
+function addressOf({ params, store }: Call): string {
+  const address = params['email'] ?? '';
+  if (!store.contacts.hasAddress(address))
+    throw new Refusal(404, `No contact has the address ${address}`, 'EmailAddress');
+  return address;
+}
+
+function statusView(record: EmailStatusRecord): Record<string, unknown> {
+  return {
+    email: record.id,
+    opted_in: isOptedIn(record.status),
+    status: record.status,
+    create_time: isoTime(record.createdAt),
+    last_sent_time: isoTime(record.createdAt + 86_400_000),
+    last_open_time: isoTime(record.createdAt + 90_000_000),
+    last_click_time: isoTime(record.createdAt + 90_060_000),
+  };
+}
+
+/** A state that may not be changed stays, and the answer is a 200 all the same. */
+function setStatus(call: Call): Answer {
+  const { store } = call;
+  const address = addressOf(call);
+  const input = inputOf(call.body);
+  const optedIn = input['opted_in'];
+  if (typeof optedIn !== 'boolean') throw new Refusal(400, 'opted_in must be true or false', 'opted_in');
+  const reason = requiredText(input, 'reason');
+  const record = setOptIn(store, address, optedIn, reason);
+  for (const contact of store.contacts.withAddress(address)) {
+    const args = { email: address, opted_in: optedIn, reason, status: record.status };
+    call.effect({ operation: 'SetOptInStatus', contactId: contact.id, args });
+  }
+  return { status: 200, body: statusView(record) };
+}
+
+function listStatuses({ query, store }: Call): Answer {
+  const known = Array.from(store.contacts.addresses(), (address) => emailStatusOf(store, address));
+  const matching = filtered(known, conditionsOf(query), {
+    email: byText<EmailStatusRecord>(({ id }) => id),
+    email_address: byText<EmailStatusRecord>(({ id }) => id),
+  });
+  const page = pageOf(matching, query, { email: ({ id }) => id });
+  return {
+    status: 200,
+    body: { email_addresses: page.items.map(statusView), next_page_token: page.nextPageToken },
+  };
+}

@@ -1,0 +1,110 @@
+import Fastify, { type FastifyInstance } from 'fastify';
+import { BearerAccess } from './access/bearer.js';
+import { Keys } from './access/identities.js';
+import { OAuthGrants } from './access/oauth-grants.js';
+import { registerOAuth } from './access/oauth.routes.js';
+import { registerAdmin } from './admin/admin.routes.js';
+import { keapDialect } from './dialects/keap/keap-dialect.js';
+import { EffectLog } from './effects/effect-log.js';
+import { FaultRules } from './faults/fault-rules.js';
+import { completeOptions, type SandboxOptions, type SandboxSettings } from './sandbox-options.js';
+import { seedCrm, type SeedSettings } from './seed/seed-crm.js';
+import { addBodyParsers } from './server/body-parsers.js';
+import { humanPage } from './server/human-page.js';
+import { registerDialect } from './server/register-dialect.js';
+import { RequestLog } from './server/request-log.js';
+import { readSnapshot, SnapshotFile, type Snapshot } from './snapshot-file.js';
+
+export interface RunningSandbox {
+  /** Where it listens, without a slash at the end. */
+  url: string;
+  stop(): Promise<void>;
+}
+
+/** Starts a sandbox CRM; without options it is the documented one. Port 0 takes a free port. */
+export async function startSandbox(options: SandboxOptions = {}): Promise<RunningSandbox> {
+  const settings = completeOptions(options);
+  const saved = settings.dataFile === undefined ? undefined : await readSnapshot(settings.dataFile);
+  const { app, file } = assemble(settings, saved);
+  const url = await app.listen({ host: settings.host, port: settings.port });
+  return {
+    url,
+    stop: async () => {
+      app.server.closeIdleConnections();
+      await app.close();
+      await file?.flush();
+    },
+  };
+}
+
+function assemble(settings: SandboxSettings, saved: Snapshot | undefined) {
+  let seeded: SeedSettings = saved ?? settings;
+  let file: SnapshotFile | undefined;
+  const changed = (): void => file?.changed();
+
+  let store = seedCrm(seeded, changed);
+  const grants = new OAuthGrants(settings.tokenLifetimeSeconds, changed);
+  if (saved !== undefined) {
+    store.restore(saved.store);
+    grants.restore(saved.grants);
+  }
+  const effects = new EffectLog(settings.effectLogSize);
+  const requests = new RequestLog(settings.requestLogSize);
+  const faults = new FaultRules();
+  const access = new BearerAccess(new Keys(settings.keys), grants);
+  const dialects = [keapDialect()];
+
+  const app = createServer();
+  for (const dialect of dialects) {
+    registerDialect(app, dialect, { store: () => store, access, faults, effects, requests });
+  }
+  registerOAuth(app, settings, grants, { faults, requests });
+  registerAdmin(app, {
+    secret: settings.adminSecret,
+    store: () => store,
+    effects,
+    faults,
+    requests,
+    grants,
+    settings: () => ({ seed: seeded.seed, contacts: seeded.contacts }),
+    reset: (wanted) => {
+      seeded = wanted;
+      store = seedCrm(wanted, changed);
+      effects.clear();
+      requests.clear();
+      faults.replace([]);
+      changed();
+    },
+  });
+  const bases = dialects.map(({ base }) => base);
+  const { adminSecret, clientSecret } = settings;
+  app.get('/', (_request, reply) =>
+    reply.type('text/html; charset=utf-8').send(humanPage({ store, effects, bases, adminSecret, clientSecret })),
+  );
+  app.get('/livez', () => ({ status: 'ok' }));
+  app.get('/readyz', () => ({ status: 'ok', contacts: store.contacts.size }));
+
+  if (settings.dataFile !== undefined) {
+    const take = (): Snapshot => ({
+      format: 1,
+      seed: seeded.seed,
+      contacts: seeded.contacts,
+      store: store.differences(),
+      grants: grants.state(),
+    });
+    file = new SnapshotFile(settings.dataFile, take, settings.onError);
+  }
+  return { app, file };
+}
+
+function createServer(): FastifyInstance {
+  const app = Fastify({
+    logger: false,
+    bodyLimit: 5 * 1024 * 1024,
+    keepAliveTimeout: 72_000,
+    forceCloseConnections: 'idle',
+    routerOptions: { maxParamLength: 500 },
+  });
+  addBodyParsers(app);
+  return app;
+}

@@ -1,0 +1,73 @@
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { GrantState } from './access/oauth-grants.js';
+import type { StoreDifferences } from './store/crm-store.js';
+
+/** What a restart brings back: how the store was seeded, what changed since, and the tokens that are still good. */
+export interface Snapshot {
+  format: 1;
+  seed: number;
+  contacts: number;
+  store: StoreDifferences;
+  grants: GrantState;
+}
+
+const QUIET_MS = 300;
+
+/**
+ * Keeps the latest state in a file. Changes are gathered for a moment and the file is replaced as a whole, so that a
+ * crash leaves either the old or the new state.
+ */
+export class SnapshotFile {
+  #timer: NodeJS.Timeout | undefined;
+  #writing: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly path: string,
+    private readonly take: () => Snapshot,
+    private readonly onError: (error: unknown) => void,
+  ) {}
+
+  /** Says that something changed. */
+  changed(): void {
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      this.#write();
+    }, QUIET_MS);
+  }
+
+  /** Writes what is still waiting; call it before the process ends. */
+  async flush(): Promise<void> {
+    if (this.#timer !== undefined) {
+      clearTimeout(this.#timer);
+      this.#timer = undefined;
+      this.#write();
+    }
+    await this.#writing;
+  }
+
+  #write(): void {
+    this.#writing = this.#writing.then(() => this.#replace()).catch(this.onError);
+  }
+
+  async #replace(): Promise<void> {
+    const half = `${this.path}.part`;
+    await mkdir(dirname(this.path), { recursive: true });
+    await writeFile(half, JSON.stringify(this.take()));
+    await rename(half, this.path);
+  }
+}
+
+/** The state in a file, or undefined when there is none. A file that cannot be read is an error. */
+export async function readSnapshot(path: string): Promise<Snapshot | undefined> {
+  let text: string;
+  try {
+    text = await readFile(path, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  }
+  const snapshot = JSON.parse(text) as Snapshot;
+  if (snapshot.format !== 1) throw new Error(`${path} is not a snapshot of the sandbox CRM: delete it to start afresh`);
+  return snapshot;
+}
