@@ -1,12 +1,12 @@
 import type { ClientSession, Model, mongo, PipelineStage, ProjectionType, QueryFilter, UpdateQuery } from 'mongoose';
-import type { CollectionDefinition, Entity } from './define-collection.js';
+import type { CollectionDefinition, StoredDocument } from './define-collection.js';
 import { insertUnordered } from './insert-unordered.js';
 import type { InsertOutcome } from './insert-unordered.js';
 import { CALL_TIMEOUT_MS, databaseCall } from './database-call.js';
 
 export type Filter<T> = QueryFilter<T>;
 export type Change<T> = UpdateQuery<T>;
-export type BulkWrite<T extends Entity> = mongo.AnyBulkWriteOperation<T>;
+export type BulkWrite<T extends StoredDocument> = mongo.AnyBulkWriteOperation<T>;
 export type Sort<T> = Partial<Record<Extract<keyof T, string>, 1 | -1>>;
 
 export interface ReadOptions<T> {
@@ -28,7 +28,7 @@ export interface WriteResult {
  * Plain access to one collection, whatever the account. Services do not see it: they use a repository, which adds the
  * account, or the handle that `system(reason)` gives. Calls join the transaction of the current call; reads are lean.
  */
-export class Collection<T extends Entity> {
+export class Collection<T extends StoredDocument> {
   readonly #model: Model<T>;
   readonly #session: () => ClientSession | undefined;
 

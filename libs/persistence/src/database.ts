@@ -8,7 +8,7 @@ import { Collection } from './collection.js';
 import type { PersistenceConfig } from './config.js';
 import { databaseName } from './config.js';
 import { databaseCall } from './database-call.js';
-import type { CollectionDefinition, Entity } from './define-collection.js';
+import type { CollectionDefinition, StoredDocument } from './define-collection.js';
 
 const SELECTION_TIMEOUT_MS = 1_500;
 /** How soon a primary that no longer answers is noticed (and its connections are closed). */
@@ -22,7 +22,7 @@ const RECONNECT_PAUSE_MS = 500;
 export class Database {
   readonly name: string;
   readonly #connection: Connection;
-  readonly #collections = new Map<string, Collection<Entity>>();
+  readonly #collections = new Map<string, Collection<StoredDocument>>();
   readonly #sessions = new AsyncLocalStorage<ClientSession | undefined>();
   readonly #stopping = new AbortController();
   #connected: Promise<void> | undefined;
@@ -43,7 +43,7 @@ export class Database {
   }
 
   /** The declared collection; the same object for the same declaration. */
-  collection<T extends Entity>(definition: CollectionDefinition<T>): Collection<T> {
+  collection<T extends StoredDocument>(definition: CollectionDefinition<T>): Collection<T> {
     let collection = this.#collections.get(definition.name);
     if (!collection) {
       const model = this.#connection.model(definition.name, definition.schema);
@@ -53,7 +53,7 @@ export class Database {
     return collection as unknown as Collection<T>;
   }
 
-  collections(): Collection<Entity>[] {
+  collections(): Collection<StoredDocument>[] {
     return [...this.#collections.values()];
   }
 

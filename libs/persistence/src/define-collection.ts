@@ -1,9 +1,12 @@
 import { Schema } from 'mongoose';
 import type { SchemaDefinition, SchemaDefinitionProperty } from 'mongoose';
 
-/** What every stored document has. `version` counts changes and is the base of `If-Match`. */
-export interface Entity {
+export interface StoredDocument {
   _id: string;
+}
+
+/** A document that people change. `version` counts the changes and is the base of `If-Match`. */
+export interface Entity extends StoredDocument {
   version: number;
   created_at: Date;
   updated_at: Date;
@@ -15,7 +18,7 @@ export interface TenantEntity extends Entity {
 }
 
 /** Fields that the repository fills; everything else is declared and given by its owner. */
-export type OwnFields<T extends Entity> = Omit<T, 'version' | 'created_at' | 'updated_at' | 'account_id'>;
+export type OwnFields<T extends StoredDocument> = Omit<T, 'version' | 'created_at' | 'updated_at' | 'account_id'>;
 
 export interface DeclaredIndex {
   /** Fields in order; 1 ascending, -1 descending. */
@@ -29,7 +32,7 @@ export interface DeclaredIndex {
   };
 }
 
-export interface CollectionDefinition<T extends Entity = Entity> {
+export interface CollectionDefinition<T extends StoredDocument = StoredDocument> {
   readonly name: string;
   readonly domain: string;
   readonly title: string;
@@ -39,7 +42,7 @@ export interface CollectionDefinition<T extends Entity = Entity> {
   readonly document?: T;
 }
 
-export interface CollectionInput<T extends Entity> {
+export interface CollectionInput<T extends StoredDocument> {
   /** Name of the MongoDB collection. */
   name: string;
   /** First part of error codes: `helpers` gives `helpers.not_found`. */
@@ -55,13 +58,13 @@ export interface CollectionInput<T extends Entity> {
  * Declares a collection once: fields, indexes, and the words its errors use.
  * Undeclared fields are refused on write and in filters (a mistyped filter field must not select everything).
  */
-export function defineCollection<T extends Entity>(input: CollectionInput<T>): CollectionDefinition<T> {
+export function defineCollection<T extends StoredDocument>(input: CollectionInput<T>): CollectionDefinition<T> {
   const definition: SchemaDefinition = {
     _id: { type: String, required: true },
     account_id: { type: String },
-    version: { type: Number, required: true },
-    created_at: { type: Date, required: true },
-    updated_at: { type: Date, required: true },
+    version: { type: Number },
+    created_at: { type: Date },
+    updated_at: { type: Date },
     ...(input.fields as SchemaDefinition),
   };
   const schema = new Schema(definition, {

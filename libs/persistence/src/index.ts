@@ -6,7 +6,14 @@ export { Cursors, readCursor, signCursor } from './cursor.js';
 export type { CursorBinding } from './cursor.js';
 export { Database } from './database.js';
 export { defineCollection } from './define-collection.js';
-export type { CollectionDefinition, DeclaredIndex, Entity, OwnFields, TenantEntity } from './define-collection.js';
+export type {
+  CollectionDefinition,
+  DeclaredIndex,
+  Entity,
+  OwnFields,
+  StoredDocument,
+  TenantEntity,
+} from './define-collection.js';
 export { GroupedWriter } from './grouped-writer.js';
 export type { GroupedWriterOptions } from './grouped-writer.js';
 export { ensureIndexes, indexFaults } from './indexes.js';

@@ -1,6 +1,6 @@
 import type { Collection } from './collection.js';
 import type { Database } from './database.js';
-import type { DeclaredIndex, Entity } from './define-collection.js';
+import type { DeclaredIndex, StoredDocument } from './define-collection.js';
 import { translateMongoError } from './mongo-errors.js';
 
 const NAMESPACE_EXISTS = 48;
@@ -35,7 +35,7 @@ export async function indexFaults(database: Database): Promise<string[]> {
 }
 
 /** A transaction cannot create its collections without conflicts, so they exist beforehand. */
-async function createCollection(collection: Collection<Entity>): Promise<void> {
+async function createCollection(collection: Collection<StoredDocument>): Promise<void> {
   try {
     await collection.native.conn.createCollection(collection.name);
   } catch (error) {
@@ -48,7 +48,7 @@ interface StoredIndex {
   unique?: boolean;
 }
 
-async function listIndexes(collection: Collection<Entity>): Promise<StoredIndex[]> {
+async function listIndexes(collection: Collection<StoredDocument>): Promise<StoredIndex[]> {
   try {
     return (await collection.native.indexes()) as StoredIndex[];
   } catch (error) {

@@ -1,6 +1,6 @@
 import type { Model } from 'mongoose';
 import { mongo } from 'mongoose';
-import type { Entity } from './define-collection.js';
+import type { StoredDocument } from './define-collection.js';
 import { DuplicateKey, isDuplicateKeyCode } from './mongo-errors.js';
 
 export interface InsertOutcome {
@@ -10,7 +10,7 @@ export interface InsertOutcome {
 }
 
 /** One unordered insert command; a refused document does not keep the others out. */
-export async function insertUnordered<T extends Entity>(
+export async function insertUnordered<T extends StoredDocument>(
   model: Model<T>,
   documents: readonly T[],
   options: Record<string, unknown>,

@@ -1,13 +1,13 @@
 import type { PipelineStage } from 'mongoose';
 import type { BulkWrite, Change, Collection, Filter, ReadOptions, Sort, WriteResult } from './collection.js';
-import type { Entity } from './define-collection.js';
+import type { StoredDocument } from './define-collection.js';
 import type { InsertOutcome } from './insert-unordered.js';
 
 /**
  * Access to a collection without an account: only `system(reason)` gives one, so every such place states its reason
  * and can be found. Timestamps and versions are the caller's business here.
  */
-export class SystemHandle<T extends Entity> {
+export class SystemHandle<T extends StoredDocument> {
   readonly #collection: Collection<T>;
   readonly #reason: string;
 

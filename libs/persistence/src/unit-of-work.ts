@@ -19,9 +19,16 @@ export interface UnitOfWorkOptions {
    * retries: exactness between processes comes from the documents that the transaction writes.
    */
   turn?: string;
+  /**
+   * `primary` answers before a majority has the commit: for counts that heal by themselves, where the wait would be
+   * felt on every request. A failover may take such a commit back (whole).
+   */
+  durability?: 'majority' | 'primary';
 }
 
 type AfterCommit = () => void;
+type Work<T> = (session: ClientSession) => Promise<T>;
+type WriteConcern = 1 | 'majority';
 
 /**
  * Runs work in one transaction (snapshot reads, majority commit). The transaction travels in the asynchronous context:
@@ -42,12 +49,12 @@ export class UnitOfWork {
    * @returns what `work` returns, once committed by a majority
    * @throws what `work` throws (rolled back); a 503 problem when the database is away; the conflict after 5 s of retries
    */
-  run<T>(work: (session: ClientSession) => Promise<T>, options: UnitOfWorkOptions = {}): Promise<T> {
+  run<T>(work: Work<T>, options: UnitOfWorkOptions = {}): Promise<T> {
     const current = this.#database.session();
     if (current) return work(current);
-    return options.turn === undefined
-      ? this.#attempts(work)
-      : this.#turns.take(options.turn, () => this.#attempts(work));
+    const w = options.durability === 'primary' ? 1 : 'majority';
+    const attempts = (): Promise<T> => this.#attempts(work, w);
+    return options.turn === undefined ? attempts() : this.#turns.take(options.turn, attempts);
   }
 
   /** Calls `action` once the transaction of `session` is committed; never when it is rolled back. */
@@ -55,11 +62,11 @@ export class UnitOfWork {
     this.#afterCommit.get(session)?.push(action);
   }
 
-  async #attempts<T>(work: (session: ClientSession) => Promise<T>): Promise<T> {
+  async #attempts<T>(work: Work<T>, w: WriteConcern): Promise<T> {
     const started = Date.now();
     for (let attempt = 0; ; attempt += 1) {
       try {
-        return await this.#once(work);
+        return await this.#once(work, w);
       } catch (error) {
         const budget = isUnreachable(error) ? UNREACHABLE_BUDGET_MS : CONFLICT_BUDGET_MS;
         const retry = hasErrorLabel(error, 'TransientTransactionError') && Date.now() - started < budget;
@@ -70,12 +77,12 @@ export class UnitOfWork {
     }
   }
 
-  async #once<T>(work: (session: ClientSession) => Promise<T>): Promise<T> {
+  async #once<T>(work: Work<T>, w: WriteConcern): Promise<T> {
     const session = await this.#database.startSession();
     const actions: AfterCommit[] = [];
     this.#afterCommit.set(session, actions);
     try {
-      session.startTransaction({ readConcern: { level: 'snapshot' }, writeConcern: { w: 'majority' } });
+      session.startTransaction({ readConcern: { level: 'snapshot' }, writeConcern: { w } });
       const result = await this.#database.within(session, () => work(session));
       await commit(session);
       for (const action of actions) action();
