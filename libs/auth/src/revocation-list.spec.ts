@@ -41,6 +41,14 @@ describe('the list of revocations', () => {
     expect(list.isRevoked({ key: 'apikey:9', user_id: 'user:3', ver: 1 })).toBe(true);
   });
 
+  it('spares the session that signed all others out', async () => {
+    answer = { ...answer, users: [{ user_id: 'user:1', ver: 4, except_sid: 'ses_1' }] };
+    await list.refresh();
+    expect(list.isRevoked(person)).toBe(false);
+    expect(list.isRevoked({ ...person, sid: 'ses_2' })).toBe(true);
+    expect(list.isRevoked({ user_id: 'user:1', ver: 3, key: 'apikey:1' })).toBe(true);
+  });
+
   it('asks for what came since, with an overlap, keeps it, and for everything from time to time', async () => {
     answer = { ...answer, sessions: [{ sid: 'ses_1' }] };
     await list.refresh();

@@ -22,6 +22,13 @@ export interface RaisedVersion {
   except_sid?: string | undefined;
 }
 
+/** Tokens of the user below this auth version are void, those of one session left out. */
+export interface UserRevocation {
+  user_id: string;
+  ver: number;
+  except_sid?: string | undefined;
+}
+
 /** What has been revoked before its tokens expire. */
 export interface Revocations {
   /** Time of the answer by the clock of its owner (RFC 3339): the next question asks for what came after. */

@@ -1,15 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { Problem } from '#contracts';
-
-/** Reads JSON; an absent body counts as `{}` because browsers send a JSON content type without one. */
-function parseJson(text: string): unknown {
-  if (text.trim() === '') return {};
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw new Problem(400, 'request.invalid_body', 'The body is not valid JSON', { cause });
-  }
-}
+import { parseJsonBody } from './parse-json.js';
 
 function parseForm(text: string): Record<string, string | string[]> {
   const fields: Record<string, string | string[]> = {};
@@ -28,7 +18,7 @@ export function parseBodies(server: FastifyInstance, { forms }: { forms: boolean
     { parseAs: 'string' },
     (_request, text, done) => {
       try {
-        done(null, parseJson(String(text)));
+        done(null, parseJsonBody(String(text)));
       } catch (error) {
         done(error as Error);
       }

@@ -1,7 +1,9 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { ModulesContainer } from '@nestjs/core';
 import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
 import { isReadinessCheck, type ReadinessCheck } from '#telemetry';
+import type { RouteDescription } from './routes.js';
 
 const CHECK_LIMIT_MS = 1000;
 
@@ -70,6 +72,24 @@ export class Readiness {
     return { status: ready ? 'ok' : 'unavailable', checks };
   }
 }
+
+const ServiceHealth = z
+  .object({ service: z.string(), version: z.string(), stage: z.string(), timestamp: z.iso.datetime() })
+  .meta({ id: 'ServiceHealth' });
+
+/** The health paths as the API reference shows them. */
+export const healthRoutes = (paths: readonly string[]): RouteDescription[] =>
+  paths.map((path) => ({
+    method: 'GET',
+    path,
+    controller: 'HealthController',
+    handler: 'health',
+    parameters: [],
+    settings: {
+      auth: { access: 'public' },
+      api: { summary: 'Whether the service answers', answer: ServiceHealth, tags: ['health'] },
+    },
+  }));
 
 /** Adds `/livez`, `/readyz` and the enveloped `<prefix>/health` paths. */
 export function serveHealth(

@@ -7,10 +7,11 @@ import { logger } from '#telemetry';
 import { refuseIncompleteRoutes } from './complete-routes.js';
 import { checkConfig, loadConfig } from './config.js';
 import type { ServiceDefinition } from './define-service.js';
-import { Readiness, serveHealth } from './health.js';
+import { healthRoutes, Readiness, serveHealth } from './health.js';
 import { createHttpAdapter } from './http-server.js';
 import { NestLogger } from './nest-logger.js';
 import { ProblemFilter } from './problem-filter.js';
+import { openApiDocument } from './openapi.js';
 import { answersQuestions, questionTransport } from './question-transport.js';
 import { controllersOf, routesOf } from './routes.js';
 import { SchemaPipe } from './schema-pipe.js';
@@ -78,15 +79,20 @@ export async function startService(
     bodyParser: false,
   });
   const readiness = new Readiness();
+  const version = env['MFH_VERSION'] ?? '0.1.0';
   app.useGlobalPipes(new SchemaPipe());
   app.useGlobalFilters(new ProblemFilter(config, routes));
   try {
-    refuseIncompleteRoutes(routesOf(app));
+    const declared = routesOf(app);
+    refuseIncompleteRoutes(declared);
+    const healthPaths = definition.healthPaths ?? [];
+    const document = openApiDocument(definition.name, version, [...declared, ...healthRoutes(healthPaths)]);
+    adapter.getInstance().get('/internal/openapi.json', { config: { quiet: true } }, () => document);
     serveHealth(adapter.getInstance(), readiness, {
       service: definition.name,
-      version: env['MFH_VERSION'] ?? '0.1.0',
+      version,
       mode: config.MFH_MODE,
-      paths: definition.healthPaths ?? [],
+      paths: healthPaths,
     });
     if (answersQuestions(controllersOf(app))) {
       app.connectMicroservice<MicroserviceOptions>(
