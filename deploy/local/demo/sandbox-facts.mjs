@@ -15,7 +15,7 @@ export async function contactInSandbox(sandboxUrl, env) {
   if (!answer.ok) throw new Error(`the sandbox CRM answered ${answer.status} for contact ${SANDBOX.contactId}`);
   const contact = await answer.json();
   return {
-    name: `${contact.firstName} ${contact.lastName}`,
-    value: contact.fields[SANDBOX.numericField.id],
+    name: `${contact.first_name} ${contact.last_name}`,
+    value: contact.custom_fields[SANDBOX.numericField.id],
   };
 }
