@@ -6,6 +6,7 @@ export * from './events/index.js';
 export * from './execution.js';
 export * from './ids.js';
 export * from './membership.js';
+export * from './plan-limits.js';
 export * from './problem.js';
 export * from './questions/index.js';
 export * from './roles.js';

@@ -1,4 +1,4 @@
-import { MessagePattern, Transport, type NatsContext } from '@nestjs/microservices';
+import { Ctx, MessagePattern, Payload, Transport, type NatsContext } from '@nestjs/microservices';
 import { Logger } from '@nestjs/common';
 import { isProblem, Problem, problemToWire, type AnswerOf, type QuestionDefinition } from '#contracts';
 import { withExtractedTrace } from '#telemetry';
@@ -41,6 +41,9 @@ export function Answers<Question extends QuestionDefinition>(question: Question)
       });
     };
     descriptor.value = answer as unknown as Method;
+    // Without parameter decorators Nest hands over the payload alone, and the trace in the headers would be lost.
+    Payload()(target, key, 0);
+    Ctx()(target, key, 1);
     MessagePattern(question.subject, Transport.NATS)(target, key, descriptor as TypedPropertyDescriptor<unknown>);
   };
 }

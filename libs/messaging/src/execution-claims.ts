@@ -1,7 +1,7 @@
 import { jetstreamManager, type JetStreamClient, type JetStreamManager } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { z } from 'zod';
-import { subjects } from '#contracts';
+import { FailedAttempt, subjects } from '#contracts';
 import { isMissing, isWrongLastSequence } from './broker-errors.js';
 import { publishJson } from './publish.js';
 
@@ -14,8 +14,8 @@ export const ExecutionClaim = z.object({
   /** Which try this is; a claim that is taken over from a dead runner counts one more. */
   attempt: z.number().int(),
   at: z.iso.datetime(),
-  /** Earlier tries that ended without a result, oldest first. */
-  crashed: z.array(z.object({ attempt: z.number().int(), by: z.string(), at: z.iso.datetime() })).default([]),
+  /** Earlier tries that did not work, oldest first. */
+  failed: z.array(FailedAttempt).default([]),
 });
 export type ExecutionClaim = z.infer<typeof ExecutionClaim>;
 
@@ -27,8 +27,8 @@ export interface HeldClaim {
 
 /** A run ends within minutes; its claim is kept long enough to recognise any second delivery of its job. */
 const RUN_TTL = '1h';
-/** A cancelled job may lie in the stream for as long as the stream keeps it. */
-const CANCELLED_TTL = '360h';
+/** A cancelled or handed-back job may wait for as long as the stream keeps jobs. */
+const WAITING_TTL = '360h';
 const STEP = 'claim';
 
 /** Compare-and-set on the right to work on an execution: the runner's start and the cancellation both try it. */
@@ -49,7 +49,7 @@ export class ExecutionClaims {
     try {
       const { seq } = await publishJson(this.jetstream, subjects.effect(executionId, STEP), claim, {
         expect: { lastSubjectSequence: revision },
-        ttl: claim.kind === 'cancelled' ? CANCELLED_TTL : RUN_TTL,
+        ttl: claim.kind === 'run' ? RUN_TTL : WAITING_TTL,
       });
       return seq;
     } catch (error) {

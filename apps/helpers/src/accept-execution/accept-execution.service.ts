@@ -84,7 +84,9 @@ export class AcceptExecution implements BeforeApplicationShutdown {
     failPoint('accept.after-publish');
     await this.announcer.queued(inserted);
     failPoint('accept.before-answer');
-    return group.map((candidate) => outcomes.get(candidate) ?? new Error('an execution was neither accepted nor refused'));
+    return group.map(
+      (candidate) => outcomes.get(candidate) ?? new Error('an execution was neither accepted nor refused'),
+    );
   }
 
   private async withinBurst(group: readonly Candidate[], outcomes: Map<Candidate, Outcome>): Promise<Candidate[]> {
@@ -120,7 +122,10 @@ export class AcceptExecution implements BeforeApplicationShutdown {
     await Promise.all(
       [...byAccount].map(async ([accountId, ofAccount]) => {
         const refusals = await this.usage
-          .reserve(accountId, ofAccount.map((record) => record._id))
+          .reserve(
+            accountId,
+            ofAccount.map((record) => record._id),
+          )
           .catch((error: unknown) => ofAccount.map(() => (error instanceof Error ? error : new Error(String(error)))));
         ofAccount.forEach((record, index) => {
           const candidate = records.get(record);
@@ -134,7 +139,10 @@ export class AcceptExecution implements BeforeApplicationShutdown {
     return admitted;
   }
 
-  private async insert(records: Map<ExecutionRecord, Candidate>, outcomes: Map<Candidate, Outcome>): Promise<ExecutionRecord[]> {
+  private async insert(
+    records: Map<ExecutionRecord, Candidate>,
+    outcomes: Map<Candidate, Outcome>,
+  ): Promise<ExecutionRecord[]> {
     const documents = [...records.keys()];
     if (documents.length === 0) return [];
     const { refused } = await this.executions.insertAccepted(documents).catch(async (error: unknown) => {
@@ -166,7 +174,11 @@ export class AcceptExecution implements BeforeApplicationShutdown {
       if (byKey !== undefined) return byKey;
       const [byId] = await this.executions.byIds([record._id]);
       if (byId !== undefined) return { record: byId, replayed: true };
-      return new Problem(409, 'request.idempotency_in_progress', 'A request with this Idempotency-Key is being accepted; try again');
+      return new Problem(
+        409,
+        'request.idempotency_in_progress',
+        'A request with this Idempotency-Key is being accepted; try again',
+      );
     } catch (error) {
       return error instanceof Error ? error : new Error(String(error));
     }
@@ -174,6 +186,13 @@ export class AcceptExecution implements BeforeApplicationShutdown {
 
   private async releaseAll(records: readonly ExecutionRecord[]): Promise<void> {
     const byAccount = Map.groupBy(records, (record) => record.account_id);
-    await Promise.all([...byAccount].map(([accountId, own]) => this.usage.release(accountId, own.map((record) => record._id))));
+    await Promise.all(
+      [...byAccount].map(([accountId, own]) =>
+        this.usage.release(
+          accountId,
+          own.map((record) => record._id),
+        ),
+      ),
+    );
   }
 }

@@ -44,7 +44,10 @@ export class LaneChooser {
     const isDue = known !== undefined && known.counted + known.acceptedSince >= LOOK_AFTER;
     if (known !== undefined && (!isDue || now - known.countedAt < LOOK_AT_MOST_EVERY_MS)) return known;
     const [accountId = '', helperType = ''] = key.split(' ');
-    const counted = known === undefined ? 0 : await this.executions.countWaiting(accountId, helperType, this.settings.liveWaiting + 1);
+    const counted =
+      known === undefined
+        ? 0
+        : await this.executions.countWaiting(accountId, helperType, this.settings.liveWaiting + 1);
     const load = { counted, acceptedSince: 0, countedAt: now };
     this.loads.set(key, load);
     if (this.loads.size > 10_000) this.loads.delete(this.loads.keys().next().value ?? key);

@@ -31,7 +31,12 @@ export function requestHash(request: ExecutionRequest): string {
 }
 
 /** The record of a request that is about to be accepted by process `acceptedBy`. */
-export function newRecord(request: ExecutionRequest, lane: Lane, acceptedBy: string, trace: TraceOfRequest): ExecutionRecord {
+export function newRecord(
+  request: ExecutionRequest,
+  lane: Lane,
+  acceptedBy: string,
+  trace: TraceOfRequest,
+): ExecutionRecord {
   const now = new Date();
   const id = request.executionId ?? newId('exec');
   const { helper } = request;
@@ -78,7 +83,12 @@ export function newRecord(request: ExecutionRequest, lane: Lane, acceptedBy: str
     publication: 1,
     accepted_by: acceptedBy,
     events: [
-      timelineEntry('accepted', 'Accepted and durable', { lane, idempotency_key: request.idempotencyKey !== undefined }, now),
+      timelineEntry(
+        'accepted',
+        'Accepted and durable',
+        { lane, idempotency_key: request.idempotencyKey !== undefined },
+        now,
+      ),
     ],
   };
 }

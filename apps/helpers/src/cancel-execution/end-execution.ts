@@ -60,7 +60,15 @@ export class EndExecution {
     const ended = await this.executions.end(
       record._id,
       ['pending'],
-      { status: 'failed', error, started_at: record.created_at, completed_at: now, duration_ms: 0, expire_at: expiryOf(now), updated_at: now },
+      {
+        status: 'failed',
+        error,
+        started_at: record.created_at,
+        completed_at: now,
+        duration_ms: 0,
+        expire_at: expiryOf(now),
+        updated_at: now,
+      },
       timelineEntry('failed', error.message, { code: error.code, class: error.class }, now),
     );
     if (ended === null) return;
@@ -87,12 +95,20 @@ export class EndExecution {
 
   /** Takes the right to work on it away from every runner. @returns false when a runner has it */
   private async forbidWork(executionId: string): Promise<boolean> {
-    const claim = { kind: 'cancelled' as const, by: this.instance.id, attempt: 0, at: new Date().toISOString(), crashed: [] };
+    const claim = {
+      kind: 'cancelled' as const,
+      by: this.instance.id,
+      attempt: 0,
+      at: new Date().toISOString(),
+      failed: [],
+    };
     if ((await this.claims.write(executionId, claim, 0)) !== null) return true;
     const current = await this.claims.read(executionId);
     if (current === null) return this.forbidWork(executionId);
     if (current.claim.kind === 'cancelled') return true;
-    return current.claim.kind === 'released' && (await this.claims.write(executionId, claim, current.revision)) !== null;
+    return (
+      current.claim.kind === 'released' && (await this.claims.write(executionId, claim, current.revision)) !== null
+    );
   }
 }
 

@@ -73,7 +73,11 @@ export const RECORD_LIFETIME_MS = 7 * 24 * 60 * 60 * 1000;
 export const LONGEST_WAIT_MS = 14 * 24 * 60 * 60 * 1000;
 
 /** Turn key: connection and contact; without a connection account and contact; without a contact there is no turn. */
-export function turnKeyOf(ids: { account_id: string; connection_id?: string; contact_id?: string }): string | undefined {
+export function turnKeyOf(ids: {
+  account_id: string;
+  connection_id?: string;
+  contact_id?: string;
+}): string | undefined {
   if (ids.contact_id === undefined) return undefined;
   return `${ids.connection_id ?? ids.account_id}|${ids.contact_id}`;
 }

@@ -13,7 +13,11 @@ export type InTurn = Pick<ExecutionRecord, '_id' | 'account_id' | 'helper_type' 
  * matters to the customer), other types go on. A job that is merely scheduled keeps nobody waiting.
  * @param mayUseBulk whether the account has room in the bulk lane
  */
-export function nextInTurn(open: readonly InTurn[], now: Date, mayUseBulk: (accountId: string) => boolean): InTurn | null {
+export function nextInTurn(
+  open: readonly InTurn[],
+  now: Date,
+  mayUseBulk: (accountId: string) => boolean,
+): InTurn | null {
   if (open.some((execution) => !execution.held)) return null;
   const ordered = open.toSorted((a, b) => (a._id < b._id ? -1 : 1));
   const blockedTypes = new Set<string>();

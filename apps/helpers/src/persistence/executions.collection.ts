@@ -65,7 +65,10 @@ export const executionsCollection = defineCollection<ExecutionRecord>({
       keys: { account_id: 1, helper_id: 1, idempotency_key: 1 },
       options: { unique: true, partialFilterExpression: { idempotency_key: { $exists: true } } },
     },
-    { keys: { expire_at: 1 }, options: { expireAfterSeconds: 0, partialFilterExpression: { expire_at: { $exists: true } } } },
+    {
+      keys: { expire_at: 1 },
+      options: { expireAfterSeconds: 0, partialFilterExpression: { expire_at: { $exists: true } } },
+    },
   ],
 });
 

@@ -1,12 +1,22 @@
 import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { Database, TenantRepository, type BulkWrite, type InsertOutcome } from '#persistence';
-import type { Lane } from '#contracts';
+import type { AccountScope, Lane } from '#contracts';
 import type { ExecutionRecord } from '../domain/execution-record.js';
 import type { InTurn } from '../domain/next-in-turn.js';
 import { executionsCollection } from './executions.collection.js';
 
-const TURN_FIELDS = ['_id', 'account_id', 'helper_type', 'turn_key', 'held', 'hold', 'lane', 'not_before', 'waiting'] as const;
+const TURN_FIELDS = [
+  '_id',
+  'account_id',
+  'helper_type',
+  'turn_key',
+  'held',
+  'hold',
+  'lane',
+  'not_before',
+  'waiting',
+] as const;
 
 /** Executions of one account for routes; the release path, which serves all accounts, uses the methods below. */
 @Injectable()
@@ -117,7 +127,11 @@ export class ExecutionsRepository extends TenantRepository<ExecutionRecord> {
   }
 
   walkOlderThan(time: Date): AsyncGenerator<ExecutionRecord> {
-    return this.system('ending what waited too long').walk({ open: true, accepted_by: { $gt: '' }, created_at: { $lt: time } });
+    return this.system('ending what waited too long').walk({
+      open: true,
+      accepted_by: { $gt: '' },
+      created_at: { $lt: time },
+    });
   }
 
   /** How many jobs of an account wait, counted no further than `atMost`. */
@@ -177,7 +191,12 @@ export class ExecutionsRepository extends TenantRepository<ExecutionRecord> {
   }
 
   /** Compare-and-set of an end that is decided here and not by a runner. @returns the record if it was changed */
-  end(executionId: string, from: ExecutionRecord['status'][], change: Partial<ExecutionRecord>, entry: ExecutionRecord['events'][number]) {
+  end(
+    executionId: string,
+    from: ExecutionRecord['status'][],
+    change: Partial<ExecutionRecord>,
+    entry: ExecutionRecord['events'][number],
+  ) {
     return this.system('cancellation, expiry').findOneAndUpdate(
       { _id: executionId, status: { $in: from } },
       {
@@ -189,7 +208,8 @@ export class ExecutionsRepository extends TenantRepository<ExecutionRecord> {
     );
   }
 
-  chainSteps(chainId: string): Promise<ExecutionRecord[]> {
-    return this.system('steps of a chain').find({ 'chain.chain_id': chainId });
+  /** Adds a line to the timeline of an execution, whatever its state. */
+  async note(scope: AccountScope, executionId: string, entry: ExecutionRecord['events'][number]): Promise<void> {
+    await this.change(scope, executionId, { $push: { events: entry } });
   }
 }

@@ -42,10 +42,7 @@ export const helpersCollection = defineCollection<HelperRecord>({
     cron_expression: String,
     deleted_at: Date,
   },
-  indexes: [
-    { keys: { account_id: 1, status: 1, _id: -1 } },
-    { keys: { short_key: 1 }, options: { unique: true } },
-  ],
+  indexes: [{ keys: { account_id: 1, status: 1, _id: -1 } }, { keys: { short_key: 1 }, options: { unique: true } }],
 });
 
 /** Helpers of one account; deleted ones do not exist for anybody. */
@@ -69,7 +66,10 @@ export class HelpersRepository extends TenantRepository<HelperRecord> {
     if (counts.length === 0) return;
     await this.system('projection counts executions of all accounts').bulkWrite(
       counts.map(({ helperId, count, last }) => ({
-        updateOne: { filter: { _id: helperId }, update: { $inc: { execution_count: count }, $max: { last_executed_at: last } } },
+        updateOne: {
+          filter: { _id: helperId },
+          update: { $inc: { execution_count: count }, $max: { last_executed_at: last } },
+        },
       })),
     );
   }

@@ -47,57 +47,79 @@ const projected = (fact: Fact, at: Date, effect: ProjectedEvent['effect'], write
 
 function started(data: EventData<typeof events.executionStarted>): ProjectedEvent {
   const at = new Date(data.started_at);
-  return projected(data, at, 'none', change(data.execution_id, {
-    $set: { status: 'running', started_at: at, attempt: data.attempt, updated_at: at },
-    $push: { events: { $each: data.timeline } },
-    $inc: { version: 1 },
-  }));
+  return projected(
+    data,
+    at,
+    'none',
+    change(data.execution_id, {
+      $set: { status: 'running', started_at: at, attempt: data.attempt, updated_at: at },
+      $push: { events: { $each: data.timeline } },
+      $inc: { version: 1 },
+    }),
+  );
 }
 
 function waits(data: EventData<typeof events.executionWaiting>, at: Date): ProjectedEvent {
   const until = new Date(data.until);
   return {
-    ...projected(data, at, 'waits', change(data.execution_id, {
-      $set: {
-        held: true,
-        hold: 'wait',
-        not_before: until,
-        waiting: { reason: data.reason, until },
-        attempt: data.next_attempt,
-        updated_at: at,
-      },
-      $push: { events: { $each: data.timeline } },
-      $inc: { version: 1 },
-    })),
+    ...projected(
+      data,
+      at,
+      'waits',
+      change(data.execution_id, {
+        $set: {
+          held: true,
+          hold: 'wait',
+          not_before: until,
+          waiting: { reason: data.reason, until },
+          attempt: data.next_attempt,
+          updated_at: at,
+        },
+        $push: { events: { $each: data.timeline } },
+        $inc: { version: 1 },
+      }),
+    ),
     until,
   };
 }
 
-function ended(data: EventData<typeof events.executionCompleted> | EventData<typeof events.executionFailed>): ProjectedEvent {
+function ended(
+  data: EventData<typeof events.executionCompleted> | EventData<typeof events.executionFailed>,
+): ProjectedEvent {
   const at = new Date(data.completed_at);
   return {
-    ...projected(data, at, 'ended', change(data.execution_id, {
-      $set: {
-        status: data.status,
-        started_at: new Date(data.started_at),
-        completed_at: at,
-        duration_ms: data.duration_ms,
-        attempt: data.attempt,
-        output: data.output,
-        ...('error' in data && { error: data.error }),
-        expire_at: expiryOf(at),
-        updated_at: at,
-      },
-      $unset: ENDED,
-      $push: { events: { $each: data.timeline } },
-      $inc: { version: 1 },
-    })),
+    ...projected(
+      data,
+      at,
+      'ended',
+      change(data.execution_id, {
+        $set: {
+          status: data.status,
+          started_at: new Date(data.started_at),
+          completed_at: at,
+          duration_ms: data.duration_ms,
+          attempt: data.attempt,
+          output: data.output,
+          ...('error' in data && { error: data.error }),
+          expire_at: expiryOf(at),
+          updated_at: at,
+        },
+        $unset: ENDED,
+        $push: { events: { $each: data.timeline } },
+        $inc: { version: 1 },
+      }),
+    ),
     completed: data.status === 'completed',
   };
 }
 
 function deadLettered(data: EventData<typeof events.executionDeadLettered>, at: Date): ProjectedEvent {
-  const entry = { at: at.toISOString(), type: 'dead_lettered', message: data.error.message, data: { dead_letter_id: data.dead_letter_id } };
+  const entry = {
+    at: at.toISOString(),
+    type: 'dead_lettered',
+    message: data.error.message,
+    data: { dead_letter_id: data.dead_letter_id },
+  };
   const write = {
     updateOne: {
       filter: { _id: data.execution_id, 'events.type': { $ne: 'dead_lettered' } },

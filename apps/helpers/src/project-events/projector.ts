@@ -14,7 +14,11 @@ import { AdvanceChain } from '../start-children/advance-chain.js';
 import { PROJECTED_FACTS, projectedEvent, type ProjectedEvent } from './execution-changes.js';
 
 const DURABLE = 'helpers-projector';
-const groupSize = histogram({ name: 'mfh.projection.group_size', description: 'Execution events applied in one write', unit: '{event}' });
+const groupSize = histogram({
+  name: 'mfh.projection.group_size',
+  description: 'Execution events applied in one write',
+  unit: '{event}',
+});
 
 /** Applies what runners report to the execution records, in groups, and lets follow what waited for it. */
 @Injectable()
@@ -88,13 +92,24 @@ export class Projector implements OnApplicationBootstrap {
   }
 
   private async count(ended: readonly ProjectedEvent[]): Promise<void> {
-    const byHelper = Map.groupBy(ended.filter((fact) => fact.completed), (fact) => fact.helperId);
-    await this.helpers.countExecutions([...byHelper].map(([helperId, facts]) => ({ helperId, count: facts.length, last: facts.at(-1)?.at ?? new Date() })));
+    const byHelper = Map.groupBy(
+      ended.filter((fact) => fact.completed),
+      (fact) => fact.helperId,
+    );
+    await this.helpers.countExecutions(
+      [...byHelper].map(([helperId, facts]) => ({
+        helperId,
+        count: facts.length,
+        last: facts.at(-1)?.at ?? new Date(),
+      })),
+    );
   }
 
   private async letFollow(facts: readonly ProjectedEvent[]): Promise<void> {
     const waiting = facts.filter((fact) => fact.until !== undefined);
-    await this.schedules.arm(waiting.map((fact) => ({ _id: fact.executionId, not_before: fact.until ?? fact.at, publication: 0 })));
+    await this.schedules.arm(
+      waiting.map((fact) => ({ _id: fact.executionId, not_before: fact.until ?? fact.at, publication: 0 })),
+    );
     const turnKeys = facts.flatMap(
       (fact) =>
         turnKeyOf({
@@ -111,7 +126,10 @@ export class Projector implements OnApplicationBootstrap {
     try {
       return projectedEvent(message.json());
     } catch (error) {
-      logger.error({ err: error, subject: message.subject, sequence: message.seq }, 'an execution event cannot be read and is left out');
+      logger.error(
+        { err: error, subject: message.subject, sequence: message.seq },
+        'an execution event cannot be read and is left out',
+      );
       return null;
     }
   }

@@ -82,14 +82,24 @@ export class Releaser {
     else this.withHeldBulk.delete(accountId);
     const withTurn = held.flatMap((execution) => execution.turn_key ?? []);
     const withoutTurn = held.filter((execution) => execution.turn_key === undefined);
-    await this.publisher.publish(await this.executions.take(withoutTurn.map((execution) => execution._id), this.instance.id));
+    await this.publisher.publish(
+      await this.executions.take(
+        withoutTurn.map((execution) => execution._id),
+        this.instance.id,
+      ),
+    );
     await this.release(withTurn);
   }
 
   /** Releases records that waited for a time which has come. */
   async releaseDue(records: readonly Pick<ExecutionRecord, '_id' | 'turn_key'>[]): Promise<void> {
     const withoutTurn = records.filter((record) => record.turn_key === undefined);
-    await this.publisher.publish(await this.executions.take(withoutTurn.map((record) => record._id), this.instance.id));
+    await this.publisher.publish(
+      await this.executions.take(
+        withoutTurn.map((record) => record._id),
+        this.instance.id,
+      ),
+    );
     await this.release(records.flatMap((record) => record.turn_key ?? []));
   }
 
@@ -97,7 +107,9 @@ export class Releaser {
     const keys = [...new Set(records.flatMap((record) => record.turn_key ?? []))];
     if (keys.length === 0) return new Set();
     const open = Map.groupBy(await this.executions.openInTurn(keys), (execution) => execution.turn_key);
-    return new Set(records.filter((record) => record.turn_key !== undefined && (open.get(record.turn_key)?.length ?? 0) > 1));
+    return new Set(
+      records.filter((record) => record.turn_key !== undefined && (open.get(record.turn_key)?.length ?? 0) > 1),
+    );
   }
 
   private async overfull(records: readonly ExecutionRecord[]): Promise<Set<ExecutionRecord>> {
@@ -121,16 +133,28 @@ export class Releaser {
   }
 
   private async holdBack(records: readonly ExecutionRecord[], reason: 'turn' | 'bulk'): Promise<void> {
-    if (records.length > 0) await this.executions.hold(records.map((record) => record._id), reason);
+    if (records.length > 0)
+      await this.executions.hold(
+        records.map((record) => record._id),
+        reason,
+      );
   }
 
   /** @returns contacts at which another process interfered */
   private async releaseRound(keys: readonly string[]): Promise<string[]> {
     const picks = await this.picks(keys);
     if (picks.length === 0) return [];
-    const taken = await this.executions.take(picks.map((pick) => pick._id), this.instance.id);
-    const after = Map.groupBy(await this.executions.openInTurn(taken.flatMap((record) => record.turn_key ?? [])), (open) => open.turn_key);
-    const clashes = taken.filter((record) => (after.get(record.turn_key) ?? []).filter((open) => !open.held).length > 1);
+    const taken = await this.executions.take(
+      picks.map((pick) => pick._id),
+      this.instance.id,
+    );
+    const after = Map.groupBy(
+      await this.executions.openInTurn(taken.flatMap((record) => record.turn_key ?? [])),
+      (open) => open.turn_key,
+    );
+    const clashes = taken.filter(
+      (record) => (after.get(record.turn_key) ?? []).filter((open) => !open.held).length > 1,
+    );
     const won = taken.filter((record) => !clashes.includes(record));
     if (clashes.length > 0) await this.executions.giveBack(clashes.map((record) => record._id));
     await this.publisher.publish(won);

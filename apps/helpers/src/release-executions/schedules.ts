@@ -55,10 +55,15 @@ export class Schedules implements OnApplicationBootstrap {
   private async armOne(record: Pick<ExecutionRecord, '_id' | 'not_before' | 'publication'>): Promise<void> {
     const earliest = Math.max(record.not_before?.getTime() ?? 0, Date.now() + SECOND_MS);
     const at = new Date(Math.ceil(earliest / SECOND_MS) * SECOND_MS);
-    await publishJson(this.jetstream, subjects.schedule(record._id), { execution_id: record._id }, {
-      headers: headers(),
-      schedule: { specification: at, target: subjects.scheduleDue('execution') },
-    });
+    await publishJson(
+      this.jetstream,
+      subjects.schedule(record._id),
+      { execution_id: record._id },
+      {
+        headers: headers(),
+        schedule: { specification: at, target: subjects.scheduleDue('execution') },
+      },
+    );
   }
 
   private async wake(messages: readonly JsMsg[]): Promise<void> {

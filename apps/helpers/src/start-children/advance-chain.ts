@@ -31,8 +31,11 @@ export class AdvanceChain {
     const scope = scopeOf(chain.account_id);
     const helper = await this.helpers.resolve(scope, step.helper_id);
     if (helper === null || !helper.enabled) {
-      logger.warn({ account_id: chain.account_id, execution_id: chain._id, helper_id: step.helper_id }, 'a step of a chain is gone or disabled and is left out');
-      return this.goOn(chain, index, { failed: helper === null, limitReached: false });
+      logger.warn(
+        { account_id: chain.account_id, execution_id: chain._id, helper_id: step.helper_id },
+        'a step of a chain is gone or disabled and is left out',
+      );
+      return this.goOn(chain, index, { failed: helper === null, endsChain: false });
     }
     const accept = this.modules.get(AcceptExecution, { strict: false });
     await withTraceparent(chain.traceparent, 'queue step of chain', () =>
@@ -66,13 +69,20 @@ export class AdvanceChain {
     if (chain === null || chain.phase === 'ended') return;
     await this.goOn(chain, position.index, {
       failed: record.status !== 'completed',
-      limitReached: reachedLimit(record.output),
+      endsChain: record.output?.['ends_chain'] === true,
     });
   }
 
-  private async goOn(chain: ChainRecord, index: number, outcome: { failed: boolean; limitReached: boolean }): Promise<void> {
+  private async goOn(
+    chain: ChainRecord,
+    index: number,
+    outcome: { failed: boolean; endsChain: boolean },
+  ): Promise<void> {
     const next = followingStep(chain, index, outcome);
-    const updated = await this.chains.update(scopeOf(chain.account_id), chain._id, { phase: next.phase, failed: next.failed });
+    const updated = await this.chains.update(scopeOf(chain.account_id), chain._id, {
+      phase: next.phase,
+      failed: next.failed,
+    });
     if (next.step !== undefined) await this.queue(updated, next.step, next.index);
   }
 
@@ -80,12 +90,6 @@ export class AdvanceChain {
   private async refused(chain: ChainRecord, index: number, error: unknown): Promise<void> {
     if (!isProblem(error) || error.status >= 500) throw error;
     logger.warn({ err: error, execution_id: chain._id }, 'a step of a chain was refused');
-    await this.goOn(chain, index, { failed: true, limitReached: false });
+    await this.goOn(chain, index, { failed: true, endsChain: false });
   }
-}
-
-/** What `limit_it` reports; as a step of a chain it stops the steps that follow. */
-function reachedLimit(output: Record<string, unknown> | undefined): boolean {
-  const data = output?.['modified_data'];
-  return typeof data === 'object' && data !== null && 'limit_reached' in data && data.limit_reached === true;
 }

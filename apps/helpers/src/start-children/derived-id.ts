@@ -7,7 +7,10 @@ import { createHash } from 'node:crypto';
  * @param position for example `steps.0`
  */
 export function derivedExecutionId(parentId: string, position: string): string {
-  const time = parentId.replace(/^exec:/, '').replaceAll('-', '').slice(0, 12);
+  const time = parentId
+    .replace(/^exec:/, '')
+    .replaceAll('-', '')
+    .slice(0, 12);
   const hash = createHash('sha256').update(`${parentId} ${position}`).digest('hex');
   const variant = ((Number.parseInt(hash.slice(3, 4), 16) & 0x3) | 0x8).toString(16);
   return `exec:${time.slice(0, 8)}-${time.slice(8, 12)}-7${hash.slice(0, 3)}-${variant}${hash.slice(4, 7)}-${hash.slice(7, 19)}`;

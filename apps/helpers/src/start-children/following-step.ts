@@ -16,13 +16,13 @@ type Progress = Pick<ChainRecord, 'steps' | 'on_success' | 'on_failure' | 'stop_
 export function followingStep(
   chain: Progress,
   index: number,
-  outcome: { failed: boolean; limitReached: boolean },
+  outcome: { failed: boolean; endsChain: boolean },
 ): Following {
   if (chain.phase === 'ended') return { phase: 'ended', failed: chain.failed, index };
   const failed = chain.failed || (chain.phase === 'steps' && outcome.failed);
   const next = index + 1;
   if (chain.phase === 'steps' && index < chain.steps.length) {
-    const goesOn = !outcome.limitReached && !(outcome.failed && chain.stop_on_failure);
+    const goesOn = !outcome.endsChain && !(outcome.failed && chain.stop_on_failure);
     const step = chain.steps[next];
     if (goesOn && step !== undefined) return { phase: 'steps', failed, step, index: next };
   }

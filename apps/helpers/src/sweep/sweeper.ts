@@ -68,7 +68,9 @@ export class Sweeper implements OnApplicationBootstrap {
       ['expired executions', () => this.expire()],
     ];
     for (const [part, work] of parts) {
-      await work().catch((error: unknown) => logger.warn({ err: error, part }, 'sweep failed, the next round tries again'));
+      await work().catch((error: unknown) =>
+        logger.warn({ err: error, part }, 'sweep failed, the next round tries again'),
+      );
     }
   }
 
@@ -91,7 +93,9 @@ export class Sweeper implements OnApplicationBootstrap {
     const ids = this.publisher.unconfirmedIds();
     if (ids.length === 0) return;
     const records = await this.executions.byIds(ids);
-    const open = new Map(records.filter((record) => record.open === true && !record.held).map((record) => [record._id, record]));
+    const open = new Map(
+      records.filter((record) => record.open === true && !record.held).map((record) => [record._id, record]),
+    );
     for (const id of ids) if (!open.has(id)) this.publisher.forget(id);
     await this.publishAgain([...open.values()]);
   }
@@ -102,7 +106,11 @@ export class Sweeper implements OnApplicationBootstrap {
     while (dead.length > 0 && !this.stopping) {
       const orphans = await this.executions.ownedBy(dead, BATCH);
       if (orphans.length === 0) return;
-      const adopted = await this.executions.adopt(orphans.map((record) => record._id), dead, this.instance.id);
+      const adopted = await this.executions.adopt(
+        orphans.map((record) => record._id),
+        dead,
+        this.instance.id,
+      );
       logger.warn({ executions: adopted.length }, 'adopted executions of a dead process');
       await this.publishAgain(adopted);
     }
@@ -110,7 +118,10 @@ export class Sweeper implements OnApplicationBootstrap {
 
   /** As on acceptance: whoever shares a contact with another open execution is held. */
   private async publishAgain(records: readonly ExecutionRecord[]): Promise<void> {
-    const [fresh, republished] = [records.filter((record) => record.publication === 1), records.filter((record) => record.publication > 1)];
+    const [fresh, republished] = [
+      records.filter((record) => record.publication === 1),
+      records.filter((record) => record.publication > 1),
+    ];
     await this.releaser.enterStream(fresh, true);
     await this.publisher.publish(republished, true);
     await this.announcer.queued(fresh);

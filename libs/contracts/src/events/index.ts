@@ -1,10 +1,17 @@
 import { accountsEvents } from './accounts.events.js';
+import { billingEvents } from './billing.events.js';
 import { helpersEvents } from './helpers.events.js';
 import { connectionsEvents } from './connections.events.js';
 import { identityEvents } from './identity.events.js';
 
 /** Every fact that leaves a service; each service's part lives in a file of its own. */
-export const events = { ...helpersEvents, ...connectionsEvents, ...identityEvents, ...accountsEvents } as const;
+export const events = {
+  ...helpersEvents,
+  ...connectionsEvents,
+  ...identityEvents,
+  ...accountsEvents,
+  ...billingEvents,
+} as const;
 
 export {
   CONNECTION_STATUSES,
@@ -14,3 +21,4 @@ export {
 } from './connections.events.js';
 
 export { SESSION_END_REASONS, type SessionEndReason } from './identity.events.js';
+export { SUBSCRIPTION_STATUSES, type SubscriptionStatus } from './billing.events.js';

@@ -22,7 +22,8 @@ export const helpersQuestions = {
     answer: z.object({
       known: z.boolean(),
       status: z.enum(EXECUTION_STATUSES).optional(),
-      attempt: z.number().int().optional(),
+      /** False for a job that waits outside the stream: a delivery of it is out of date. */
+      in_stream: z.boolean(),
     }),
   }),
   executionsKnown: defineQuestion({
@@ -56,6 +57,7 @@ export const helpersQuestions = {
       account_id: z.string(),
       parent_execution_id: z.string(),
       contact_id: z.string().optional(),
+      user_id: z.string().optional(),
       input: z.record(z.string(), z.unknown()),
       steps: z.array(ChildStep).min(1).max(100),
       stop_on_failure: z.boolean(),

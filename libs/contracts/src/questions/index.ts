@@ -1,4 +1,5 @@
 import { accountsQuestions } from './accounts.questions.js';
+import { billingQuestions } from './billing.questions.js';
 import { helpersQuestions } from './helpers.questions.js';
 import { identityAccessQuestions } from './identity-access.questions.js';
 import { identityQuestions } from './identity.questions.js';
@@ -10,6 +11,7 @@ export const questions = {
   ...identityAccessQuestions,
   ...identityQuestions,
   ...accountsQuestions,
+  ...billingQuestions,
   ...platformsConnectionsQuestions,
 } as const;
 

@@ -1,0 +1,67 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { JetStreamClient } from '@nats-io/jetstream';
+import type { NatsConnection } from '@nats-io/transport-node';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { ExecutionJob } from '#contracts';
+import { helperCatalogue, HelperFailure, openSecrets, type RunPorts } from '#helpers';
+import { GuardedHttpClient } from '#http';
+import { JETSTREAM, NATS_CONNECTION, Questions } from '#messaging';
+import { isSealed, Sealer } from '#sealing';
+import { logger } from '#telemetry';
+import { ConnectCrm } from '../connect-crm/connect-crm.js';
+import { ExecutionJournal } from '../effect-journal/execution-journal.js';
+import type { RunTimeline } from '../run-execution/run-timeline.js';
+import { guardedHelperHttp } from './guarded-helper-http.js';
+import { helperCrypto } from './helper-crypto.js';
+import { childExecutions, counterStore, helpersDirectory } from './service-ports.js';
+
+/** Builds the whole world of one run. */
+@Injectable()
+export class RunPortsFactory {
+  constructor(
+    @Inject(NATS_CONNECTION) private readonly connection: NatsConnection,
+    @Inject(JETSTREAM) private readonly jetstream: JetStreamClient,
+    private readonly ask: Questions,
+    private readonly http: GuardedHttpClient,
+    private readonly crm: ConnectCrm,
+    private readonly sealer: Sealer,
+  ) {}
+
+  /** @param fresh nobody worked on this execution before: its journal is empty */
+  portsFor(job: ExecutionJob, timeline: RunTimeline, fresh: boolean, signal: AbortSignal): RunPorts {
+    const journal = new ExecutionJournal(this.connection, this.jetstream, job.journal_id, timeline, fresh);
+    const { connection_id: connectionId } = job;
+    return {
+      remember: (step, compute) => journal.remember(step, compute),
+      effect: (intent, work) => journal.effect(intent, work),
+      connect:
+        connectionId === undefined ? null : () => this.crm.connect(job.account_id, connectionId, timeline, signal),
+      http: guardedHelperHttp(this.http, timeline, signal),
+      counters: counterStore(this.ask, job),
+      helpersDirectory: helpersDirectory(this.ask, job),
+      children: childExecutions(this.ask, job),
+      clock: { now: () => new Date(), sleep: (milliseconds) => sleep(milliseconds, signal) },
+      random: { next: () => Math.random() },
+      crypto: helperCrypto,
+      logger,
+      signal,
+    };
+  }
+
+  /** The configuration with its sealed values opened; it exists in this process's memory only. */
+  async openSecrets(job: ExecutionJob): Promise<Record<string, unknown>> {
+    const definition = helperCatalogue.get(job.helper_type);
+    if (definition === undefined) return job.config;
+    return openSecrets(definition, job.config, (text) =>
+      isSealed(text) ? this.sealer.open(text, job.account_id) : Promise.resolve(text),
+    );
+  }
+}
+
+async function sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
+  try {
+    await pause(milliseconds, undefined, { signal });
+  } catch (error) {
+    throw new HelperFailure('aborted', 'retry', 'The run was stopped', { cause: error });
+  }
+}

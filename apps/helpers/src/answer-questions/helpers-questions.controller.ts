@@ -1,0 +1,67 @@
+import { Controller } from '@nestjs/common';
+import { questions, scopeOf, type AnswerOf, type RequestOf } from '#contracts';
+import { Answers } from '#messaging';
+import { ExecutionsRepository } from '../persistence/executions.repository.js';
+import { HelpersRepository } from '../persistence/helpers.repository.js';
+import { Projector } from '../project-events/projector.js';
+import { StartChildren } from '../start-children/start-children.js';
+import { CountInWindow } from './count-in-window.js';
+
+const CATCH_UP_MS = 3_000;
+
+/** What other services ask this one. */
+@Controller()
+export class HelpersQuestionsController {
+  constructor(
+    private readonly executions: ExecutionsRepository,
+    private readonly helpers: HelpersRepository,
+    private readonly counters: CountInWindow,
+    private readonly children: StartChildren,
+    private readonly projector: Projector,
+  ) {}
+
+  /** Runners ask this only of jobs that came more than once: it waits until the projection knows everything. */
+  @Answers(questions.executionState)
+  async executionState({
+    execution_id,
+  }: RequestOf<typeof questions.executionState>): Promise<AnswerOf<typeof questions.executionState>> {
+    await this.projector.caughtUp(CATCH_UP_MS);
+    const [record] = await this.executions.byIds([execution_id]);
+    if (record === undefined) return { known: false, in_stream: false };
+    return { known: true, status: record.status, in_stream: record.open === true && !record.held };
+  }
+
+  @Answers(questions.executionsKnown)
+  async executionsKnown({ execution_ids }: RequestOf<typeof questions.executionsKnown>) {
+    return { known: (await this.executions.byIds(execution_ids)).map((record) => record._id) };
+  }
+
+  @Answers(questions.resolveHelper)
+  async resolveHelper({ account_id, identifier }: RequestOf<typeof questions.resolveHelper>) {
+    const helper = await this.helpers.resolve(scopeOf(account_id), identifier);
+    if (helper === null) return null;
+    return {
+      helper_id: helper._id,
+      helper_type: helper.helper_type,
+      name: helper.name,
+      enabled: helper.enabled,
+      ...(helper.connection_id !== undefined && { connection_id: helper.connection_id }),
+      config: helper.config,
+    };
+  }
+
+  @Answers(questions.startChildren)
+  async startChildren(request: RequestOf<typeof questions.startChildren>) {
+    return { execution_ids: await this.children.start(request) };
+  }
+
+  @Answers(questions.countInWindow)
+  countInWindow({ account_id, key, token, max, window_seconds }: RequestOf<typeof questions.countInWindow>) {
+    return this.counters.countOnce(account_id, key, token, max, window_seconds);
+  }
+
+  @Answers(questions.countHelpers)
+  async countHelpers({ account_id }: RequestOf<typeof questions.countHelpers>) {
+    return { count: await this.helpers.countActive(scopeOf(account_id)) };
+  }
+}

@@ -1,0 +1,110 @@
+import { Module } from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
+import { AuthModule } from '#auth';
+import { MessagingModule } from '#messaging';
+import { PersistenceModule } from '#persistence';
+import { SealingModule } from '#sealing';
+import { loadConfig } from '#service-defaults';
+import { AcceptExecution } from './accept-execution/accept-execution.service.js';
+import { BurstLimit } from './accept-execution/burst-limit.js';
+import { LaneChooser } from './accept-execution/lane-chooser.js';
+import { UsageReservation } from './accept-execution/usage-reservation.js';
+import { CountInWindow } from './answer-questions/count-in-window.js';
+import { HelpersQuestionsController } from './answer-questions/helpers-questions.controller.js';
+import { CancelExecutionController } from './cancel-execution/cancel-execution.controller.js';
+import { EndExecution } from './cancel-execution/end-execution.js';
+import { HelpersConfig } from './config.js';
+import { DeadLetterProjector } from './dead-letters/dead-letter-projector.js';
+import { DeadLettersController } from './dead-letters/dead-letters.controller.js';
+import { DeadLettersRepository } from './dead-letters/dead-letters.repository.js';
+import { ReplayDeadLetters } from './dead-letters/replay-dead-letters.js';
+import { Instance } from './domain/instance.js';
+import { ExecuteHelperController } from './execute-helper/execute-helper.controller.js';
+import { ExecuteHelper } from './execute-helper/execute-helper.service.js';
+import { HelperDirectory } from './execute-helper/helper-directory.js';
+import { HelperTypesController } from './helper-types/helper-types.controller.js';
+import { CreateHelperHandler } from './manage-helpers/create-helper.handler.js';
+import { DeleteHelperHandler } from './manage-helpers/delete-helper.handler.js';
+import { HelperConfig } from './manage-helpers/helper-config.js';
+import { ManageHelpersController } from './manage-helpers/manage-helpers.controller.js';
+import { UpdateHelperHandler } from './manage-helpers/update-helper.handler.js';
+import { ChainsRepository } from './persistence/chains.repository.js';
+import { ExecutionsRepository } from './persistence/executions.repository.js';
+import { HelpersRepository } from './persistence/helpers.repository.js';
+import { Projector } from './project-events/projector.js';
+import { ReadExecutionsController } from './read-executions/read-executions.controller.js';
+import { Announcer } from './release-executions/announcer.js';
+import { JobPublisher } from './release-executions/job-publisher.js';
+import { Releaser } from './release-executions/releaser.js';
+import { Schedules } from './release-executions/schedules.js';
+import { Replay } from './replay-execution/replay.js';
+import { ReplayExecutionController } from './replay-execution/replay-execution.controller.js';
+import { HelpersSettings } from './settings.js';
+import { AdvanceChain } from './start-children/advance-chain.js';
+import { StartChildren } from './start-children/start-children.js';
+import { InstancesRepository } from './sweep/instances.repository.js';
+import { StreamsSeenRepository } from './sweep/streams-seen.repository.js';
+import { Sweeper } from './sweep/sweeper.js';
+
+const repositories = [
+  BurstLimit,
+  ChainsRepository,
+  CountInWindow,
+  DeadLettersRepository,
+  ExecutionsRepository,
+  HelpersRepository,
+  InstancesRepository,
+  StreamsSeenRepository,
+];
+
+const executionPath = [
+  AcceptExecution,
+  AdvanceChain,
+  Announcer,
+  DeadLetterProjector,
+  EndExecution,
+  Instance,
+  JobPublisher,
+  LaneChooser,
+  Projector,
+  Releaser,
+  Replay,
+  ReplayDeadLetters,
+  Schedules,
+  StartChildren,
+  Sweeper,
+  UsageReservation,
+];
+
+/** Catalogue of types, configured helpers, executions and their projection, dead letters. */
+@Module({
+  imports: [
+    CqrsModule,
+    MessagingModule.forService('helpers'),
+    PersistenceModule.forService('helpers'),
+    AuthModule,
+    SealingModule,
+  ],
+  controllers: [
+    HelperTypesController,
+    ExecuteHelperController,
+    ManageHelpersController,
+    ReadExecutionsController,
+    CancelExecutionController,
+    ReplayExecutionController,
+    DeadLettersController,
+    HelpersQuestionsController,
+  ],
+  providers: [
+    { provide: HelpersSettings, useFactory: () => new HelpersSettings(loadConfig(HelpersConfig)) },
+    ...repositories,
+    ...executionPath,
+    CreateHelperHandler,
+    DeleteHelperHandler,
+    ExecuteHelper,
+    HelperConfig,
+    HelperDirectory,
+    UpdateHelperHandler,
+  ],
+})
+export class HelpersModule {}
