@@ -1,0 +1,102 @@
+import { Module } from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
+import { AuthModule } from '#auth';
+import { ConnectorsConfig, sandboxUrlOf } from '#connectors';
+import { HttpClient } from '#http';
+import { MessagingModule } from '#messaging';
+import { PersistenceModule } from '#persistence';
+import { SealingModule } from '#sealing';
+import { loadConfig } from '#service-defaults';
+import { ConnectionQuestionsController } from './answer-questions/connection-questions.controller.js';
+import { CredentialQuestionsController } from './answer-questions/credential-questions.controller.js';
+import { Clock } from './clock.js';
+import { ConnectionHealth } from './connection-health/connection-health.js';
+import { ConnectionLimit } from './create-connection/connection-limit.js';
+import { ConnectionOpener } from './create-connection/connection-opener.js';
+import { CreateConnectionController } from './create-connection/create-connection.controller.js';
+import { CreateConnectionHandler } from './create-connection/create-connection.handler.js';
+import { CredentialVault } from './credentials/credential-vault.js';
+import { DeleteConnectionController } from './delete-connection/delete-connection.controller.js';
+import { DeleteConnectionHandler } from './delete-connection/delete-connection.handler.js';
+import { ConnectionEvents } from './events/connection-events.js';
+import { FinishOAuthController } from './finish-oauth/finish-oauth.controller.js';
+import { FinishOAuthHandler } from './finish-oauth/finish-oauth.handler.js';
+import { GrantedConnection } from './finish-oauth/granted-connection.js';
+import { ListConnectionsController } from './list-connections/list-connections.controller.js';
+import { ListPlatformsController } from './list-platforms/list-platforms.controller.js';
+import { ConnectionAuths } from './persistence/connection-auths.repository.js';
+import { Connections } from './persistence/connections.repository.js';
+import { OAuthStates } from './persistence/oauth-states.repository.js';
+import { OAuthPlatforms } from './platforms/oauth-platforms.js';
+import { PlatformRegistry } from './platforms/platform-registry.js';
+import { ReadConnectionController } from './read-connection/read-connection.controller.js';
+import { TokenRefresher } from './refresh-credentials/token-refresher.js';
+import { TokenRenewal } from './refresh-credentials/token-renewal.js';
+import { CONNECTIONS_SETTINGS, ConnectionsConfig, settingsOf } from './settings.js';
+import { StartOAuthController } from './start-oauth/start-oauth.controller.js';
+import { StartOAuthHandler } from './start-oauth/start-oauth.handler.js';
+import { UpdateConnectionController } from './update-connection/update-connection.controller.js';
+import { UpdateConnectionHandler } from './update-connection/update-connection.handler.js';
+import { VENDOR_HTTP } from './vendor/vendor-http.js';
+
+export const SERVICE = 'platforms-connections';
+
+const controllers = [
+  // Before the routes with a platform's id in the same place.
+  FinishOAuthController,
+  ListPlatformsController,
+  ListConnectionsController,
+  ReadConnectionController,
+  CreateConnectionController,
+  UpdateConnectionController,
+  DeleteConnectionController,
+  StartOAuthController,
+  ConnectionQuestionsController,
+  CredentialQuestionsController,
+];
+
+const handlers = [
+  CreateConnectionHandler,
+  UpdateConnectionHandler,
+  DeleteConnectionHandler,
+  StartOAuthHandler,
+  FinishOAuthHandler,
+];
+
+const repositories = [Connections, ConnectionAuths, OAuthStates];
+
+const outside = [
+  Clock,
+  { provide: CONNECTIONS_SETTINGS, useFactory: () => settingsOf(loadConfig(ConnectionsConfig)) },
+  {
+    provide: PlatformRegistry,
+    useFactory: () => new PlatformRegistry(sandboxUrlOf(loadConfig(ConnectorsConfig))),
+  },
+  { provide: VENDOR_HTTP, useFactory: () => new HttpClient() },
+];
+
+@Module({
+  imports: [
+    CqrsModule.forRoot(),
+    MessagingModule.forService(SERVICE),
+    PersistenceModule.forService(SERVICE),
+    SealingModule,
+    AuthModule.forService(),
+  ],
+  controllers,
+  providers: [
+    ...outside,
+    ...repositories,
+    ...handlers,
+    CredentialVault,
+    ConnectionEvents,
+    ConnectionHealth,
+    ConnectionLimit,
+    ConnectionOpener,
+    GrantedConnection,
+    OAuthPlatforms,
+    TokenRenewal,
+    TokenRefresher,
+  ],
+})
+export class PlatformsConnectionsModule {}
