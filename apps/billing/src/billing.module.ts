@@ -1,0 +1,69 @@
+import { Module } from '@nestjs/common';
+import { AuthModule } from '#auth';
+import { MessagingModule } from '#messaging';
+import { PersistenceModule } from '#persistence';
+import { loadConfig } from '#service-defaults';
+import { AccountPlans } from './account-plans.js';
+import { LimitsController } from './answer-limits/limits.controller.js';
+import { Clock } from './clock.js';
+import { GetBillingController } from './get-billing/get-billing.controller.js';
+import { ResourceCounter } from './get-billing/resource-counter.js';
+import { ExecutionUsage } from './get-usage/execution-usage.js';
+import { UsageController } from './get-usage/usage.controller.js';
+import { PlansController } from './list-plans/plans.controller.js';
+import { ApiRequestCountersRepository, ApiRequestReportsRepository } from './persistence/api-requests.repository.js';
+import { SubscriptionsRepository } from './persistence/subscriptions.repository.js';
+import { UsageCountersRepository } from './persistence/usage-counters.repository.js';
+import { UsageLedgerRepository } from './persistence/usage-ledger.repository.js';
+import { UsageReservationsRepository } from './persistence/usage-reservations.repository.js';
+import { UsageReconciler } from './reconcile-usage/usage-reconciler.js';
+import { RecordApiRequestsController } from './record-api-requests/record-api-requests.controller.js';
+import { RecordApiRequests } from './record-api-requests/record-api-requests.service.js';
+import { CloseReservations } from './release-usage/close-reservations.js';
+import { ReleaseUsageController } from './release-usage/release-usage.controller.js';
+import { ReserveUsageController } from './reserve-usage/reserve-usage.controller.js';
+import { ReserveUsage } from './reserve-usage/reserve-usage.service.js';
+import { SetPlanController } from './set-plan/set-plan.controller.js';
+import { SetPlan } from './set-plan/set-plan.service.js';
+import { BillingConfig, BillingSettings } from './settings.js';
+import { SettleUsage } from './settle-usage/settle-usage.service.js';
+import { SettlementConsumer } from './settle-usage/settlement-consumer.js';
+
+const repositories = [
+  SubscriptionsRepository,
+  UsageCountersRepository,
+  UsageReservationsRepository,
+  UsageLedgerRepository,
+  ApiRequestCountersRepository,
+  ApiRequestReportsRepository,
+];
+
+@Module({
+  imports: [MessagingModule.forService('billing'), PersistenceModule.forService('billing'), AuthModule.forService()],
+  controllers: [
+    GetBillingController,
+    PlansController,
+    UsageController,
+    LimitsController,
+    ReserveUsageController,
+    ReleaseUsageController,
+    SetPlanController,
+    RecordApiRequestsController,
+  ],
+  providers: [
+    ...repositories,
+    { provide: BillingSettings, useFactory: (): BillingSettings => new BillingSettings(loadConfig(BillingConfig)) },
+    Clock,
+    AccountPlans,
+    ResourceCounter,
+    ExecutionUsage,
+    ReserveUsage,
+    CloseReservations,
+    SettleUsage,
+    SettlementConsumer,
+    UsageReconciler,
+    SetPlan,
+    RecordApiRequests,
+  ],
+})
+export class BillingModule {}
