@@ -1,0 +1,23 @@
+import { z } from 'zod';
+
+const upstream = (port: number) => z.url().default(`http://127.0.0.1:${port}`);
+
+/** Settings of the gateway. */
+export const GatewayConfig = z.object({
+  MFH_MODE: z.enum(['production', 'development', 'test']).default('development').describe('What the process is for'),
+  MFH_LIMITS: z
+    .enum(['standard', 'lifted'])
+    .default('standard')
+    .describe('`lifted` removes the limits of the API: trials and benches only'),
+  MFH_IDENTITY_URL: upstream(8101).describe('Where identity serves'),
+  MFH_ACCOUNTS_URL: upstream(8102).describe('Where accounts serves'),
+  MFH_PLATFORMS_CONNECTIONS_URL: upstream(8103).describe('Where platforms-connections serves'),
+  MFH_HELPERS_URL: upstream(8104).describe('Where helpers serves'),
+  MFH_BILLING_URL: upstream(8105).describe('Where billing serves'),
+  MFH_CORS_ORIGINS: z
+    .string()
+    .default('')
+    .transform((text) => text.split(',').flatMap((origin) => (origin.trim() === '' ? [] : [origin.trim()])))
+    .describe('Origins of web clients, separated by commas; any outside production when empty'),
+});
+export type GatewayConfig = z.infer<typeof GatewayConfig>;

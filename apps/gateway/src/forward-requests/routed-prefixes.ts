@@ -1,0 +1,29 @@
+import type { GatewayConfig } from '../config.js';
+
+/** Services that the gateway forwards HTTP to. */
+export const UPSTREAMS = ['identity', 'accounts', 'platforms-connections', 'helpers', 'billing'] as const;
+export type Upstream = (typeof UPSTREAMS)[number];
+
+/** Which service answers which path; a path beside these does not exist. */
+export const ROUTED_PREFIXES: Readonly<Record<string, Upstream>> = {
+  '/auth': 'identity',
+  '/api-keys': 'identity',
+  '/.well-known': 'identity',
+  '/accounts': 'accounts',
+  '/platforms': 'platforms-connections',
+  '/platform-connections': 'platforms-connections',
+  '/helpers': 'helpers',
+  '/helper': 'helpers',
+  '/executions': 'helpers',
+  '/dead-letters': 'helpers',
+  '/billing': 'billing',
+};
+
+/** Where each service is reached. */
+export const upstreamUrls = (config: GatewayConfig): Record<Upstream, string> => ({
+  identity: config.MFH_IDENTITY_URL,
+  accounts: config.MFH_ACCOUNTS_URL,
+  'platforms-connections': config.MFH_PLATFORMS_CONNECTIONS_URL,
+  helpers: config.MFH_HELPERS_URL,
+  billing: config.MFH_BILLING_URL,
+});

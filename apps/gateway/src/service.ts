@@ -1,0 +1,11 @@
+import { defineService } from '#service-defaults';
+import { GatewayConfig } from './config.js';
+import { GatewayModule } from './gateway.module.js';
+
+export const service = defineService({
+  name: 'gateway',
+  module: GatewayModule,
+  port: 8080,
+  config: GatewayConfig,
+  healthPaths: ['/health', '/healthz'],
+});
