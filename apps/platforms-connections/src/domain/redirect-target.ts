@@ -14,7 +14,8 @@ export interface RedirectPolicy {
  */
 export function resolveRedirectTarget(target: string, policy: RedirectPolicy): string | null {
   // Browsers read a backslash as a slash and skip control characters: both turn a harmless looking path into a host.
-  if (/[\\\u0000-\u0020\u007f]/.test(target)) return null;
+  // An address is printable ASCII; everything else arrives percent-encoded.
+  if (/[^!-~]|\\/.test(target)) return null;
   if (target.startsWith('//')) return null;
   const url = parse(target, policy.appUrl);
   if (url === null || (url.protocol !== 'https:' && url.protocol !== 'http:')) return null;

@@ -14,7 +14,13 @@ afterAll(() => running.stop());
 
 const account = 'account:0190c000-0000-7000-8000-000000000001';
 const callback = (query: Record<string, string>, headers?: Record<string, string>) =>
-  running.call(account, 'GET', `/platforms/oauth/callback?${new URLSearchParams(query)}`, undefined, headers);
+  running.call(
+    account,
+    'GET',
+    `/platforms/oauth/callback?${new URLSearchParams(query).toString()}`,
+    undefined,
+    headers,
+  );
 /** Neither header says JSON: a browser that follows the vendor's redirect. */
 const browser = { accept: 'text/html,*/*;q=0.8', 'content-type': 'text/plain' };
 
@@ -101,12 +107,11 @@ describe('callback', () => {
     }
     const { state } = await start();
     const clock = running.service.app.get(Clock);
-    const { now } = clock;
     clock.now = () => new Date(Date.now() + 15 * 60 * 1000);
     try {
       expect((await callback({ code: 'good', state })).body.code).toBe('connections.oauth_state_invalid');
     } finally {
-      clock.now = now;
+      clock.now = () => new Date();
     }
   });
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { isProblem, type AccountScope, type ConnectionStatusReason } from '#contracts';
-import { Database, TenantRepository, type Change } from '#persistence';
+import { Database, TenantRepository } from '#persistence';
 import type { ConnectionAuth } from './connection-auth.collection.js';
 import { connectionCollection, type Connection } from './connection.collection.js';
 
@@ -73,7 +73,7 @@ export class Connections extends TenantRepository<Connection> {
     return this.change(scope, connectionId, {
       $set: { status: 'active', last_connected: at },
       $unset: { status_reason: 1 },
-    } as Change<Connection>);
+    });
   }
 
   /** A connection that is known to need a reconnect keeps that reason. */
