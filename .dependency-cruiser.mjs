@@ -2,7 +2,7 @@
  * What may import what. Each rule's comment is its reason, and is printed with a violation.
  * Paths are regular expressions on files relative to the project.
  */
-const TESTS = '\\.spec\\.ts$|\\.e2e-spec\\.ts$|^test/';
+const TESTS = '\\.spec\\.ts$|\\.e2e-spec\\.ts$|^test/|^(apps|libs)/[^/]+/src/testing/';
 
 export default {
   forbidden: [
@@ -113,7 +113,7 @@ export default {
       comment: 'Test support and development packages are not installed in production.',
       severity: 'error',
       from: { path: '^(apps|libs)/', pathNot: `^libs/testing/|${TESTS}` },
-      to: { path: '^libs/testing/' },
+      to: { path: '^libs/testing/|^apps/[^/]+/src/testing/' },
     },
     {
       name: 'production-imports-no-development-package',
