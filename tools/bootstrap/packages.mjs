@@ -20,12 +20,15 @@ export function installPackages(projectRoot, log) {
   });
   if (run.error?.code === 'ENOENT') throw new PlainError('npm was not found: install Node.js with npm and try again.');
   if (run.status !== 0) {
-    throw new PlainError(
-      `Packages could not be installed: run "npm ci" to see why.\n${`${run.stderr ?? ''}`.trim().slice(-2_000)}`,
-    );
+    throw new PlainError(`Packages could not be installed: run "npm ci" to see why.\n${firstErrors(run.stderr)}`);
   }
   log(`Packages installed in ${((Date.now() - started) / 1000).toFixed(1)} s.`);
   return true;
+}
+
+function firstErrors(text) {
+  const lines = text.split('\n').filter((line) => line.startsWith('npm error '));
+  return (lines.length > 0 ? lines : text.split('\n')).slice(0, 6).join('\n');
 }
 
 /** True when every package that the lock demands on this system is installed in the demanded version. */
