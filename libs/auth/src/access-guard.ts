@@ -2,7 +2,7 @@ import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/com
 import type { FastifyRequest } from 'fastify';
 import { Problem } from '#contracts';
 import type { AuthRule } from '#service-defaults';
-import { setRequestContext } from './request-context.js';
+import type { RequestContext } from './request-context.js';
 import { RevocationList } from './revocation-list.js';
 import { invalidToken } from './token-verifier.js';
 import { tokenOf } from './token-of-request.js';
@@ -58,14 +58,17 @@ export class AccessGuard implements CanActivate {
 
   private admit(request: FastifyRequest, rule: AuthRule, { claims, identity }: KnownToken): true {
     if (this.revocations.isRevoked(claims)) throw invalidToken(new Error('The session or key was revoked'));
-    if (request.state !== undefined) request.state.fields.account_id = identity.accountId;
+    const { state } = request;
+    if (state === undefined) throw new Error('The request was not begun by the service defaults');
+    state.fields.account_id = identity.accountId;
     enforce(rule, identity);
-    setRequestContext(request, {
+    const context: RequestContext = {
       ...identity,
-      traceId: request.state?.traceId ?? '',
+      traceId: state.traceId,
       ip: request.ip,
       userAgent: request.headers['user-agent'] ?? '',
-    });
+    };
+    state.caller = context;
     return true;
   }
 }

@@ -1,6 +1,7 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { AccountScope, Permission, Role } from '#contracts';
+import type {} from '#service-defaults';
 
 /** A person with a session. */
 export interface UserActor {
@@ -35,14 +36,9 @@ export interface RequestContext {
   readonly userAgent: string;
 }
 
-const contexts = new WeakMap<object, RequestContext>();
-
-export function setRequestContext(request: FastifyRequest, context: RequestContext): void {
-  contexts.set(request, context);
-}
-
 /** The context of a request that passed the guard; undefined on public routes. */
-export const requestContextOf = (request: FastifyRequest): RequestContext | undefined => contexts.get(request);
+export const requestContextOf = (request: FastifyRequest): RequestContext | undefined =>
+  request.state?.caller as RequestContext | undefined;
 
 /** Hands a handler its {@link RequestContext}: `create(@Ctx() ctx: RequestContext)`. Not on public routes. */
 export const Ctx = createParamDecorator((_data: unknown, execution: ExecutionContext): RequestContext => {

@@ -1,3 +1,4 @@
+import { callbackify } from 'node:util';
 import { decodeProtectedHeader } from 'jose';
 import { Strategy } from 'passport-jwt';
 import { isProblem, Problem } from '#contracts';
@@ -39,14 +40,12 @@ export class TokenVerifier {
   private readonly strategy: Strategy;
 
   constructor(private readonly keys: KeyRing) {
+    const keyFor = callbackify((token: string) => this.keyFor(token));
     this.strategy = new Strategy(
       {
         jwtFromRequest: (request: unknown) => (request as TokenRequest).token,
         secretOrKeyProvider: (_request: unknown, token: string, done) => {
-          this.keyFor(token).then(
-            (pem) => done(null, pem),
-            (error: unknown) => done(error),
-          );
+          keyFor(token, done);
         },
         algorithms: ['RS256'],
         issuer: ISSUER,

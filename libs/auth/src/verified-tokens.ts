@@ -16,6 +16,8 @@ export interface KnownToken {
 }
 
 const MAX_TOKENS = 5000;
+/** From this size on the order of use is kept; below it nothing has to leave. */
+const CROWDED = MAX_TOKENS / 2;
 
 function actorOf(claims: AccessTokenClaims): Actor {
   const { sub, user_id: userId } = claims;
@@ -60,9 +62,10 @@ export class VerifiedTokens {
   find(token: string): KnownToken | undefined {
     const found = this.known.get(token);
     if (found === undefined) return undefined;
-    this.known.delete(token);
-    if (found.voidAfter <= this.now() || !this.keys.has(found.kid)) return undefined;
-    this.known.set(token, found);
+    const usable = found.voidAfter > this.now() && this.keys.has(found.kid);
+    if (!usable || this.known.size > CROWDED) this.known.delete(token);
+    if (!usable) return undefined;
+    if (this.known.size >= CROWDED) this.known.set(token, found);
     return found;
   }
 

@@ -31,7 +31,7 @@ export function refuseIncompleteRoutes(routes: readonly RouteDescription[]): voi
 
 async function collect(entry: Importable, seen: Set<unknown>, found: Set<Type>): Promise<void> {
   const given = await entry;
-  const target = 'forwardRef' in given ? (given.forwardRef() as Type | DynamicModule) : given;
+  const target = 'forwardRef' in given ? (given as ForwardReference<() => Type | DynamicModule>).forwardRef() : given;
   if (seen.has(target)) return;
   seen.add(target);
   const module = 'module' in target ? target.module : target;

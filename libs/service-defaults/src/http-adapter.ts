@@ -40,7 +40,7 @@ const isJsonObject = (body: unknown): boolean =>
 export class ServiceHttpAdapter extends FastifyAdapter {
   override reply(reply: FastifyReply, body: unknown, statusCode?: number): FastifyReply {
     const settings = reply.request?.state?.settings;
-    if (settings?.api === undefined) return super.reply(reply, body, statusCode) as FastifyReply;
+    if (settings?.api === undefined) return super.reply(reply, body, statusCode);
     const { data, options } = body instanceof Answer ? (body as Answer<unknown>) : { data: body, options: {} };
     if (statusCode !== undefined) reply.code(statusCode);
     if (options.status !== undefined) reply.code(options.status);
@@ -54,7 +54,7 @@ export class ServiceHttpAdapter extends FastifyAdapter {
   }
 
   private replyRaw(reply: FastifyReply, settings: RouteSettings, data: unknown): FastifyReply {
-    if (!isPlainBody(data)) return super.reply(reply, data) as FastifyReply;
+    if (!isPlainBody(data)) return super.reply(reply, data);
     return reply.send(fitted(settings, data));
   }
 }

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { histogram, logger } from '#telemetry';
+import { histogram, requestLogger } from '#telemetry';
 
 const duration = histogram({
   name: 'mfh.http.server.duration',
@@ -22,8 +22,8 @@ export function logRequests(server: FastifyInstance, service: string): void {
     const status = reply.statusCode;
     duration.record(milliseconds / 1000, { service, method: request.method, route: state.route, status });
     const level = levelOf(status);
-    if (logger.isLevelEnabled(level)) {
-      logger[level](
+    if (requestLogger.isLevelEnabled(level)) {
+      requestLogger[level](
         {
           service,
           method: request.method,

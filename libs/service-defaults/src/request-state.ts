@@ -16,6 +16,8 @@ export interface RequestState {
   /** Pattern of the route (`/helpers/:id`), or `*` where none matched. */
   readonly route: string;
   readonly settings: RouteSettings;
+  /** What the access guard found out about the caller; absent before it and on public routes. */
+  caller?: object;
 }
 
 declare module 'fastify' {

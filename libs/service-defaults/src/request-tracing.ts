@@ -4,6 +4,7 @@ import {
   contextOfRemote,
   contextWithLogFields,
   parseTraceparent,
+  redactText,
   SpanKind,
   startSpan,
   type LogFields,
@@ -35,7 +36,7 @@ export function beginState(request: FastifyRequest): RequestState {
   const { traceId } = span.spanContext();
   const own = callersId(request);
   const fields: LogFields = {};
-  if (own !== undefined && !TRACE_ID.test(own)) fields.request_id = own;
+  if (own !== undefined && !TRACE_ID.test(own)) fields.request_id = redactText(own);
   return {
     startedAt: performance.now(),
     span,

@@ -40,7 +40,8 @@ function parametersOf(controller: Type, handler: string): RouteParameter[] {
   });
 }
 
-const listOf = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : [String(value ?? '')]);
+const listOf = (value: unknown): string[] =>
+  Array.isArray(value) ? value.map(String) : [typeof value === 'string' ? value : ''];
 
 const joined = (prefix: string, path: string): string =>
   `/${[prefix, path]

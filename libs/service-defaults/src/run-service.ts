@@ -20,7 +20,10 @@ function stopOnSignal(running: readonly RunningService[]): void {
     logger.info({ signal }, 'stopping');
     setTimeout(() => process.exit(1), LAST_RESORT_MS).unref();
     stopAll(running).then(
-      () => process.exit(0),
+      () => {
+        logger.info('stopped');
+        process.exit(0);
+      },
       (error: unknown) => {
         logger.error({ err: error }, 'the stop failed');
         process.exit(1);
