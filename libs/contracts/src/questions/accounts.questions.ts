@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineQuestion } from '../define-question.js';
 import { MEMBERSHIP_STATUSES } from '../membership.js';
+import { PlanLimitsOnTheWire } from '../plan-limits.js';
 import { PLANS, ROLES } from '../roles.js';
 
 const service = 'accounts';
@@ -16,14 +17,7 @@ export const Account = z
     plan: z.enum(PLANS),
     status: z.enum(['active', 'suspended', 'cancelled']),
     stripe_customer_id: z.string().optional(),
-    settings: z.object({
-      max_helpers: z.number().int(),
-      max_connections: z.number().int(),
-      max_api_keys: z.number().int(),
-      max_team_members: z.number().int(),
-      max_executions: z.number().int(),
-      webhooks_enabled: z.boolean(),
-    }),
+    settings: PlanLimitsOnTheWire,
     /** What the owners of the rows counted last; at most 5 s old while they answer. */
     usage: z.object({
       helpers: z.number().int(),

@@ -1,0 +1,49 @@
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { events, Problem } from '#contracts';
+import { Outbox, UnitOfWork } from '#persistence';
+import { Clock } from '../clock.js';
+import { Passwords } from '../passwords/passwords.js';
+import { Users } from '../persistence/users.repository.js';
+import { userNotFound } from '../session-actor.js';
+import { EndedSessions } from '../sessions/ended-sessions.js';
+import { Throttle } from '../throttling/throttle.js';
+import { ChangePassword } from './change-password.command.js';
+
+@CommandHandler(ChangePassword)
+export class ChangePasswordHandler implements ICommandHandler<ChangePassword> {
+  constructor(
+    private readonly users: Users,
+    private readonly passwords: Passwords,
+    private readonly throttle: Throttle,
+    private readonly ended: EndedSessions,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly outbox: Outbox,
+    private readonly clock: Clock,
+  ) {}
+
+  async execute({ userId, sessionId, passwords: { current, next } }: ChangePassword): Promise<void> {
+    await this.confirm(userId, current);
+    const passwordHash = await this.passwords.hash(next);
+    await this.unitOfWork.run(async (transaction) => {
+      const user = await this.users.raiseAuthVersion(userId, this.clock.now(), {
+        except: sessionId,
+        fields: { password_hash: passwordHash },
+      });
+      if (user === null) throw userNotFound();
+      await this.ended.endAll(userId, 'password_changed', { except: sessionId });
+      await this.outbox.add(transaction, events.userPasswordChanged, { subject: userId, data: { user_id: userId } });
+    });
+  }
+
+  /** A session left open on somebody's desk must not be a place to guess the password. */
+  private async confirm(userId: string, password: string): Promise<void> {
+    const text = 'Too many attempts, try again later';
+    const giveBack = await this.throttle.take({ limit: 'passwordPerUser', of: userId, text });
+    const user = await this.users.find(userId);
+    if (user === null) throw userNotFound();
+    if (!(await this.passwords.matches(user.password_hash, password))) {
+      throw new Problem(401, 'auth.invalid_credentials', 'Current password is incorrect');
+    }
+    await giveBack();
+  }
+}

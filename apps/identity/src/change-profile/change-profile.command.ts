@@ -1,0 +1,12 @@
+import { Command } from '@nestjs/cqrs';
+import type { User } from '../persistence/user.collection.js';
+
+export class ChangeProfile extends Command<User> {
+  constructor(
+    readonly userId: string,
+    readonly sessionId: string,
+    readonly profile: { name?: string | undefined; email?: string | undefined },
+  ) {
+    super();
+  }
+}

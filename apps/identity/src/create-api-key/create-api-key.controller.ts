@@ -1,0 +1,66 @@
+import { Body, Controller, Post } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { z } from 'zod';
+import { Ctx, RequiresPermission, type RequestContext } from '#auth';
+import { KEY_SCOPES } from '#contracts';
+import { Api, Envelope } from '#service-defaults';
+import { Clock } from '../clock.js';
+import { requiredText } from '../domain/fields.js';
+import { apiKeyView, ApiKeyView } from '../views/api-key-view.js';
+import { CreateApiKey } from './create-api-key.command.js';
+
+const Expiry = z.iso
+  .datetime({ offset: true, error: 'expires_at must be a time such as 2030-01-31T12:00:00Z' })
+  .transform((text) => new Date(text))
+  .refine((time) => time.getTime() > Date.now(), 'expires_at must be in the future');
+
+const CreateApiKeyBody = z
+  .object({
+    name: requiredText('Name', 200),
+    permissions: z
+      .array(z.enum(KEY_SCOPES, { error: `Permissions are ${KEY_SCOPES.join(', ')}` }))
+      .min(1, 'At least one permission is required')
+      .max(KEY_SCOPES.length)
+      .nullish()
+      .transform((scopes) => [...new Set(scopes ?? ['execute_helpers' as const])]),
+    expires_at: z.preprocess((value) => (value === '' || value === null ? undefined : value), Expiry.optional()),
+  })
+  .meta({ id: 'CreateApiKey' });
+
+/** The raw key under both names that clients read; it is shown this once. */
+const CreatedApiKeyView = ApiKeyView.pick({
+  key_id: true,
+  name: true,
+  key_prefix: true,
+  permissions: true,
+  status: true,
+  created_at: true,
+  expires_at: true,
+})
+  .extend({ key: z.string(), api_key: z.string() })
+  .meta({ id: 'CreatedApiKey' });
+
+@Controller('api-keys')
+export class CreateApiKeyController {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly clock: Clock,
+  ) {}
+
+  @Post()
+  @RequiresPermission('can_manage_api_keys')
+  @Envelope('API key created')
+  @Api({
+    summary: 'Make an API key; the key itself is shown in this answer only',
+    answer: CreatedApiKeyView,
+    status: 201,
+    errors: ['billing.limit_reached'],
+  })
+  async create(@Ctx() ctx: RequestContext, @Body({ schema: CreateApiKeyBody }) body: z.infer<typeof CreateApiKeyBody>) {
+    const { name, permissions, expires_at: expiresAt } = body;
+    const { key, raw } = await this.commands.execute(
+      new CreateApiKey(ctx.scope, ctx.actor.userId, { name, permissions, expiresAt }),
+    );
+    return { ...apiKeyView(key, this.clock.now()), key: raw, api_key: raw };
+  }
+}

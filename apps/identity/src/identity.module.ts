@@ -1,0 +1,146 @@
+import { Module } from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
+import { AuthModule } from '#auth';
+import { MessagingModule } from '#messaging';
+import { PersistenceModule } from '#persistence';
+import { SealingModule } from '#sealing';
+import { AnswerRevocationsController } from './answer-revocations/answer-revocations.controller.js';
+import { ChangePasswordController } from './change-password/change-password.controller.js';
+import { ChangePasswordHandler } from './change-password/change-password.handler.js';
+import { ChangeProfileController } from './change-profile/change-profile.controller.js';
+import { ChangeProfileHandler } from './change-profile/change-profile.handler.js';
+import { Clock } from './clock.js';
+import { CompleteOnboardingController } from './complete-onboarding/complete-onboarding.controller.js';
+import { CompleteOnboardingHandler } from './complete-onboarding/complete-onboarding.handler.js';
+import { CreateApiKeyController } from './create-api-key/create-api-key.controller.js';
+import { CreateApiKeyHandler } from './create-api-key/create-api-key.handler.js';
+import { CreateOwnerController } from './create-owner/create-owner.controller.js';
+import { CreateOwnerHandler } from './create-owner/create-owner.handler.js';
+import { DescribeUsersController } from './describe-users/describe-users.controller.js';
+import { EndSessionController } from './end-session/end-session.controller.js';
+import { EndSessionHandler } from './end-session/end-session.handler.js';
+import { ExchangeApiKeyController } from './exchange-api-key/exchange-api-key.controller.js';
+import { ExchangeApiKeyHandler } from './exchange-api-key/exchange-api-key.handler.js';
+import { ListApiKeysController } from './list-api-keys/list-api-keys.controller.js';
+import { ListSessionsController } from './list-sessions/list-sessions.controller.js';
+import { Passwords } from './passwords/passwords.js';
+import { ApiKeys } from './persistence/api-keys.repository.js';
+import { InstallationSecrets } from './persistence/installation-secrets.repository.js';
+import { RefreshTokens } from './persistence/refresh-tokens.repository.js';
+import { Sessions } from './persistence/sessions.repository.js';
+import { SignInLocks } from './persistence/sign-in-locks.repository.js';
+import { SigningKeys } from './persistence/signing-keys.repository.js';
+import { ThrottleBuckets } from './persistence/throttle-buckets.repository.js';
+import { Users } from './persistence/users.repository.js';
+import { PublishKeysController } from './publish-keys/publish-keys.controller.js';
+import { ReadPermissionsController } from './read-permissions/read-permissions.controller.js';
+import { ReadStatusController } from './read-status/read-status.controller.js';
+import { RefreshSessionController } from './refresh-session/refresh-session.controller.js';
+import { RefreshSessionHandler } from './refresh-session/refresh-session.handler.js';
+import { RegisterUserController } from './register-user/register-user.controller.js';
+import { RegisterUserHandler } from './register-user/register-user.handler.js';
+import { RevokeApiKeyController } from './revoke-api-key/revoke-api-key.controller.js';
+import { RevokeApiKeyHandler } from './revoke-api-key/revoke-api-key.handler.js';
+import { RotateSigningKeysController } from './rotate-signing-keys/rotate-signing-keys.controller.js';
+import { RotateSigningKeysHandler } from './rotate-signing-keys/rotate-signing-keys.handler.js';
+import { AccessTokens } from './sessions/access-tokens.js';
+import { DerivationKey } from './sessions/derivation-key.js';
+import { EndedSessions } from './sessions/ended-sessions.js';
+import { Memberships } from './sessions/memberships.js';
+import { SessionBook } from './sessions/session-book.js';
+import { IDENTITY_SETTINGS, loadSettings } from './settings.js';
+import { SignInController } from './sign-in/sign-in.controller.js';
+import { SignInHandler } from './sign-in/sign-in.handler.js';
+import { SignOutController } from './sign-out/sign-out.controller.js';
+import { SignOutEverywhereHandler, SignOutHandler, SignOutOthersHandler } from './sign-out/sign-out.handlers.js';
+import { NewOwners } from './sign-up/new-owner.js';
+import { SigningKeyRing } from './signing-keys/signing-key-ring.js';
+import { SwitchSessionController } from './switch-session/switch-session.controller.js';
+import { SwitchSessionHandler } from './switch-session/switch-session.handler.js';
+import { SignInGuard } from './throttling/sign-in-guard.js';
+import { Throttle } from './throttling/throttle.js';
+
+const controllers = [
+  RegisterUserController,
+  SignInController,
+  RefreshSessionController,
+  ReadStatusController,
+  ReadPermissionsController,
+  SignOutController,
+  ListSessionsController,
+  EndSessionController,
+  ChangeProfileController,
+  ChangePasswordController,
+  CompleteOnboardingController,
+  ListApiKeysController,
+  CreateApiKeyController,
+  RevokeApiKeyController,
+  PublishKeysController,
+];
+
+/** Answers to the questions of other services. */
+const answers = [
+  AnswerRevocationsController,
+  ExchangeApiKeyController,
+  DescribeUsersController,
+  SwitchSessionController,
+  CreateOwnerController,
+  RotateSigningKeysController,
+];
+
+const handlers = [
+  RegisterUserHandler,
+  CreateOwnerHandler,
+  SignInHandler,
+  RefreshSessionHandler,
+  SwitchSessionHandler,
+  SignOutHandler,
+  SignOutOthersHandler,
+  SignOutEverywhereHandler,
+  EndSessionHandler,
+  ChangeProfileHandler,
+  ChangePasswordHandler,
+  CompleteOnboardingHandler,
+  CreateApiKeyHandler,
+  RevokeApiKeyHandler,
+  ExchangeApiKeyHandler,
+  RotateSigningKeysHandler,
+];
+
+const repositories = [
+  Users,
+  Sessions,
+  RefreshTokens,
+  ApiKeys,
+  SigningKeys,
+  InstallationSecrets,
+  ThrottleBuckets,
+  SignInLocks,
+];
+
+const parts = [
+  Clock,
+  Passwords,
+  Throttle,
+  SignInGuard,
+  SigningKeyRing,
+  DerivationKey,
+  AccessTokens,
+  SessionBook,
+  EndedSessions,
+  Memberships,
+  NewOwners,
+];
+
+@Module({
+  imports: [
+    CqrsModule.forRoot(),
+    MessagingModule.forService('identity'),
+    PersistenceModule.forService('identity'),
+    SealingModule,
+    AuthModule.forService(),
+  ],
+  controllers: [...controllers, ...answers],
+  providers: [{ provide: IDENTITY_SETTINGS, useFactory: loadSettings }, ...repositories, ...parts, ...handlers],
+})
+export class IdentityModule {}

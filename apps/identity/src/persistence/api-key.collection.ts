@@ -1,0 +1,38 @@
+import type { KeyScope } from '#contracts';
+import { defineCollection, type TenantEntity } from '#persistence';
+
+/** A key that programs of an account call with. The key itself is stored nowhere. */
+export interface ApiKey extends TenantEntity {
+  created_by: string;
+  name: string;
+  /** SHA-256 of the raw key, hex. */
+  key_hash: string;
+  key_prefix: string;
+  permissions: KeyScope[];
+  status: 'active' | 'revoked';
+  last_used_at?: Date;
+  expires_at?: Date;
+  revoked_at?: Date;
+}
+
+export const apiKeyCollection = defineCollection<ApiKey>({
+  name: 'api-keys',
+  domain: 'api_keys',
+  title: 'API key',
+  fields: {
+    created_by: { type: String, required: true },
+    name: { type: String, required: true },
+    key_hash: { type: String, required: true },
+    key_prefix: { type: String, required: true },
+    permissions: { type: [String], required: true },
+    status: { type: String, required: true },
+    last_used_at: Date,
+    expires_at: Date,
+    revoked_at: Date,
+  },
+  indexes: [
+    { keys: { key_hash: 1 }, options: { unique: true } },
+    { keys: { account_id: 1, status: 1, created_at: 1 } },
+    { keys: { revoked_at: 1 }, options: { partialFilterExpression: { revoked_at: { $exists: true } } } },
+  ],
+});

@@ -1,0 +1,46 @@
+import { Injectable } from '@nestjs/common';
+import type { AccountScope } from '#contracts';
+import { Database, TenantRepository, type Filter } from '#persistence';
+import { apiKeyCollection, type ApiKey } from './api-key.collection.js';
+
+const usableAt = (now: Date): Filter<ApiKey> => ({
+  status: 'active',
+  $or: [{ expires_at: { $exists: false } }, { expires_at: { $gt: now } }],
+});
+
+@Injectable()
+export class ApiKeys extends TenantRepository<ApiKey> {
+  constructor(database: Database) {
+    super(database, apiKeyCollection);
+  }
+
+  /** Keys that work, oldest first. */
+  usable(scope: AccountScope, now: Date): Promise<ApiKey[]> {
+    return this.list(scope, usableAt(now), { sort: { created_at: 1 } });
+  }
+
+  /** All keys there ever were, oldest first. */
+  all(scope: AccountScope): Promise<ApiKey[]> {
+    return this.list(scope, {}, { sort: { created_at: 1 } });
+  }
+
+  countUsable(scope: AccountScope, now: Date): Promise<number> {
+    return this.count(scope, usableAt(now));
+  }
+
+  /** The key that works and has this hash. */
+  findUsable(hash: string, now: Date): Promise<ApiKey | null> {
+    return this.system('a raw key does not say whose it is').findOne({ key_hash: hash, ...usableAt(now) });
+  }
+
+  /** Notes a use, unless one was noted after `since`. */
+  async noteUse(scope: AccountScope, keyId: string, now: Date, since: Date): Promise<void> {
+    const longAgo = { $or: [{ last_used_at: { $exists: false } }, { last_used_at: { $lt: since } }] };
+    await this.updateWhere(scope, { _id: keyId, ...longAgo }, { $set: { last_used_at: now } });
+  }
+
+  /** Keys that were revoked since `since`. */
+  revokedSince(since: Date): Promise<ApiKey[]> {
+    return this.system('revocations concern all accounts').find({ revoked_at: { $gte: since } }, { fields: ['_id'] });
+  }
+}

@@ -1,0 +1,13 @@
+import { defineCollection, type Entity } from '#persistence';
+
+/** A secret that all processes of the installation share. `_id` is what it is for. */
+export interface InstallationSecret extends Entity {
+  sealed: string;
+}
+
+export const installationSecretCollection = defineCollection<InstallationSecret>({
+  name: 'installation-secrets',
+  domain: 'installation_secrets',
+  title: 'Installation secret',
+  fields: { sealed: { type: String, required: true } },
+});

@@ -1,0 +1,37 @@
+import { Schema } from 'mongoose';
+import { defineCollection, type Entity } from '#persistence';
+
+export interface PublicJwk {
+  kty: 'RSA';
+  n: string;
+  e: string;
+}
+
+/**
+ * A key pair of access tokens. `_id` is its `kid`. The highest generation is announced but does not sign yet, so that
+ * everybody knows it by the time it does; the one before signs; older ones are published until their tokens are over.
+ */
+export interface SigningKey extends Entity {
+  generation: number;
+  public_jwk: PublicJwk;
+  /** PKCS #8, sealed. */
+  sealed_private_key: string;
+  /** From here on it is not published any more. */
+  retires_at?: Date;
+}
+
+export const signingKeyCollection = defineCollection<SigningKey>({
+  name: 'signing-keys',
+  domain: 'signing_keys',
+  title: 'Signing key',
+  fields: {
+    generation: { type: Number, required: true },
+    public_jwk: { type: Schema.Types.Mixed, required: true },
+    sealed_private_key: { type: String, required: true },
+    retires_at: Date,
+  },
+  indexes: [
+    { keys: { generation: 1 }, options: { unique: true } },
+    { keys: { retires_at: 1 }, options: { expireAfterSeconds: 0 } },
+  ],
+});

@@ -1,0 +1,62 @@
+import { Injectable } from '@nestjs/common';
+import { Database, stamped, SystemRepository, type Change, type OwnFields } from '#persistence';
+import { userCollection, type User } from './user.collection.js';
+
+@Injectable()
+export class Users extends SystemRepository<User> {
+  constructor(database: Database) {
+    super(database, userCollection);
+  }
+
+  find(userId: string): Promise<User | null> {
+    return this.system('a user belongs to no account').findOne({ _id: userId });
+  }
+
+  /** @param email in its stored form (lower case) */
+  findByEmail(email: string): Promise<User | null> {
+    return this.system('sign-in starts from an address').findOne({ email });
+  }
+
+  describe(userIds: readonly string[]): Promise<User[]> {
+    return this.system('other services show who somebody is').find({ _id: { $in: [...userIds] } });
+  }
+
+  /** @throws DuplicateKey when the address is taken */
+  insert(user: OwnFields<User>): Promise<User> {
+    return this.system('registration').insertOne(stamped<User>(user));
+  }
+
+  /**
+   * Sets fields of a user.
+   * @returns the user afterwards, null when there is none
+   * @throws DuplicateKey when a changed address is taken
+   */
+  change(userId: string, fields: Partial<OwnFields<User>>): Promise<User | null> {
+    return this.system('a user belongs to no account').findOneAndUpdate({ _id: userId }, {
+      $set: { ...fields, updated_at: new Date() },
+      $inc: { version: 1 },
+    } as Change<User>);
+  }
+
+  /** Makes all tokens of the user void that were issued until now, except those of one session. */
+  raiseAuthVersion(
+    userId: string,
+    now: Date,
+    { except, fields = {} }: { except?: string; fields?: Partial<OwnFields<User>> } = {},
+  ): Promise<User | null> {
+    const raised = { auth_version_raised_at: now, ...(except !== undefined && { auth_version_except: except }) };
+    return this.system('a user belongs to no account').findOneAndUpdate({ _id: userId }, {
+      $set: { ...fields, ...raised, updated_at: now },
+      $inc: { version: 1, auth_version: 1 },
+      ...(except === undefined && { $unset: { auth_version_except: 1 } }),
+    } as Change<User>);
+  }
+
+  /** Users whose tokens became void since `since`. */
+  raisedSince(since: Date): Promise<User[]> {
+    return this.system('revocations concern all accounts').find(
+      { auth_version_raised_at: { $gte: since } },
+      { fields: ['_id', 'auth_version', 'auth_version_except'] },
+    );
+  }
+}

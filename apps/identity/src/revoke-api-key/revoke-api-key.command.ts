@@ -1,0 +1,11 @@
+import { Command } from '@nestjs/cqrs';
+import type { AccountScope } from '#contracts';
+
+export class RevokeApiKey extends Command<void> {
+  constructor(
+    readonly scope: AccountScope,
+    readonly keyId: string,
+  ) {
+    super();
+  }
+}

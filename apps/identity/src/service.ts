@@ -1,0 +1,14 @@
+import { PersistenceConfig } from '#persistence';
+import { SealingConfig } from '#sealing';
+import { defineService } from '#service-defaults';
+import { IdentityConfig } from './config.js';
+import { IdentityModule } from './identity.module.js';
+
+/** Users, sign-in sessions, tokens and API keys. */
+export const service = defineService({
+  name: 'identity',
+  module: IdentityModule,
+  port: 8101,
+  config: PersistenceConfig.and(SealingConfig).and(IdentityConfig),
+  healthPaths: ['/auth/health', '/api-keys/health'],
+});

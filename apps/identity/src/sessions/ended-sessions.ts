@@ -1,0 +1,65 @@
+import { Injectable } from '@nestjs/common';
+import { events, type SessionEndReason } from '#contracts';
+import { Outbox, UnitOfWork } from '#persistence';
+import { logger } from '#telemetry';
+import type { ClientSession } from 'mongoose';
+import { Clock } from '../clock.js';
+import type { Session } from '../persistence/session.collection.js';
+import { Sessions } from '../persistence/sessions.repository.js';
+
+/** Ends sessions and tells everybody who keeps something open for them. */
+@Injectable()
+export class EndedSessions {
+  constructor(
+    private readonly sessions: Sessions,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly outbox: Outbox,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Ends one session of a user. @returns false when it had ended before */
+  end(userId: string, sessionId: string, reason: SessionEndReason): Promise<boolean> {
+    return this.unitOfWork.run(async (transaction) => {
+      const ended = await this.sessions.end(sessionId, reason, this.clock.now());
+      if (ended) await this.tell(transaction, userId, [sessionId], reason);
+      return ended;
+    });
+  }
+
+  /** Ends all sessions of a user, or all others. Joins the transaction of the caller. @returns how many ended */
+  endAll(
+    userId: string,
+    reason: SessionEndReason,
+    { except, version }: { except?: string; version?: number } = {},
+  ): Promise<number> {
+    return this.unitOfWork.run(async (transaction) => {
+      const ended = await this.sessions.endAll(userId, reason, this.clock.now(), except);
+      if (ended.length > 0 || version !== undefined) await this.tell(transaction, userId, ended, reason, version);
+      return ended.length;
+    });
+  }
+
+  /** A refresh token was used twice: whoever has it, nobody may go on with this sign-in. */
+  async endStolen(session: Session): Promise<void> {
+    const ended = await this.end(session.user_id, session._id, 'refresh_reused');
+    if (ended) logger.warn({ user_id: session.user_id, session_id: session._id }, 'auth.refresh_reuse: session ended');
+  }
+
+  private async tell(
+    transaction: ClientSession,
+    userId: string,
+    sessionIds: string[],
+    reason: SessionEndReason,
+    version?: number,
+  ): Promise<void> {
+    await this.outbox.add(transaction, events.userSessionRevoked, {
+      subject: userId,
+      data: {
+        user_id: userId,
+        session_ids: sessionIds,
+        reason,
+        ...(version !== undefined && { ver: version }),
+      },
+    });
+  }
+}

@@ -1,0 +1,54 @@
+import { loadConfig } from '#service-defaults';
+import { IdentityConfig } from './config.js';
+import type { ThrottleRule } from './domain/throttle-rule.js';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** A new installation's limits that no configuration changes: after so many wrong passwords in a row ... */
+export const FAILURES_BEFORE_LOCK = 10;
+/** ... signing in to the account is refused for so long. */
+export const LOCK_MS = 15 * 60 * 1000;
+
+export interface Throttles {
+  loginPerEmail: ThrottleRule;
+  loginPerEmailAndIp: ThrottleRule;
+  loginPerIp: ThrottleRule;
+  registerPerIp: ThrottleRule;
+  registerPerNetwork: ThrottleRule;
+  refreshPerSession: ThrottleRule;
+  passwordPerUser: ThrottleRule;
+}
+
+/** The settings as the service uses them. */
+export interface IdentitySettings {
+  publicUrl: string;
+  /** Seconds. */
+  accessTtl: number;
+  sessionIdleMs: number;
+  sessionMaxMs: number;
+  limitsLifted: boolean;
+  throttles: Throttles;
+}
+
+export const IDENTITY_SETTINGS = Symbol('IDENTITY_SETTINGS');
+
+export function settingsOf(config: IdentityConfig): IdentitySettings {
+  return {
+    publicUrl: config.MFH_PUBLIC_URL,
+    accessTtl: config.AUTH_ACCESS_TTL,
+    sessionIdleMs: config.AUTH_SESSION_IDLE_DAYS * DAY_MS,
+    sessionMaxMs: config.AUTH_SESSION_MAX_DAYS * DAY_MS,
+    limitsLifted: config.MFH_LIMITS === 'lifted',
+    throttles: {
+      loginPerEmail: config.AUTH_LOGIN_PER_EMAIL,
+      loginPerEmailAndIp: config.AUTH_LOGIN_PER_EMAIL_AND_IP,
+      loginPerIp: config.AUTH_LOGIN_PER_IP,
+      registerPerIp: config.AUTH_REGISTER_PER_IP,
+      registerPerNetwork: config.AUTH_REGISTER_PER_NETWORK,
+      refreshPerSession: config.AUTH_REFRESH_PER_SESSION,
+      passwordPerUser: config.AUTH_PASSWORD_PER_USER,
+    },
+  };
+}
+
+export const loadSettings = (): IdentitySettings => settingsOf(loadConfig(IdentityConfig));

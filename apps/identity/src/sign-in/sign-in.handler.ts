@@ -1,0 +1,63 @@
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { events, Problem } from '#contracts';
+import { Outbox, UnitOfWork } from '#persistence';
+import { Clock } from '../clock.js';
+import { Passwords } from '../passwords/passwords.js';
+import type { User } from '../persistence/user.collection.js';
+import { Users } from '../persistence/users.repository.js';
+import { AccessTokens } from '../sessions/access-tokens.js';
+import { Memberships } from '../sessions/memberships.js';
+import { SessionBook } from '../sessions/session-book.js';
+import { SignInGuard, type SignInAttempt } from '../throttling/sign-in-guard.js';
+import type { SignedIn } from '../views/signed-in-view.js';
+import { SignIn } from './sign-in.command.js';
+
+@CommandHandler(SignIn)
+export class SignInHandler implements ICommandHandler<SignIn> {
+  constructor(
+    private readonly users: Users,
+    private readonly passwords: Passwords,
+    private readonly guard: SignInGuard,
+    private readonly memberships: Memberships,
+    private readonly sessions: SessionBook,
+    private readonly tokens: AccessTokens,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly outbox: Outbox,
+    private readonly clock: Clock,
+  ) {}
+
+  async execute({ email, password, caller }: SignIn): Promise<SignedIn> {
+    const attempt = await this.guard.admit(email, caller);
+    const found = await this.users.findByEmail(email);
+    const right = await this.passwords.matches(found?.password_hash, password);
+    if (found === null || !right) return this.refuse(attempt, found);
+    await attempt.succeeded();
+
+    const { account, role } = await this.memberships.forSignIn(found._id, found.current_account_id);
+    const user = await this.users.change(found._id, {
+      last_login_at: this.clock.now(),
+      current_account_id: account.account_id,
+    });
+    if (user === null) throw wrongCredentials();
+    const { session, refreshToken } = await this.sessions.open(user._id, account.account_id, caller);
+    return { access: await this.tokens.forSession(user, session, role), refreshToken, user, account };
+  }
+
+  /** The same answer for an unknown address and for a wrong password. */
+  private async refuse(attempt: SignInAttempt, user: User | null): Promise<never> {
+    const lockedUntil = await attempt.failed();
+    if (lockedUntil !== undefined && user !== null) await this.tellOwner(user, lockedUntil);
+    throw wrongCredentials();
+  }
+
+  private async tellOwner(user: User, until: Date): Promise<void> {
+    await this.unitOfWork.run((session) =>
+      this.outbox.add(session, events.userSignInLocked, {
+        subject: user._id,
+        data: { user_id: user._id, until: until.toISOString() },
+      }),
+    );
+  }
+}
+
+const wrongCredentials = (): Problem => new Problem(401, 'auth.invalid_credentials', 'Invalid email or password');

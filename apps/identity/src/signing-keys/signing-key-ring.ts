@@ -1,0 +1,119 @@
+import { Injectable } from '@nestjs/common';
+import type { CryptoKey } from 'jose';
+import { Sealer } from '#sealing';
+import { isDuplicateKey, UnitOfWork } from '#persistence';
+import { Clock } from '../clock.js';
+import type { SigningKey } from '../persistence/signing-key.collection.js';
+import { SigningKeys } from '../persistence/signing-keys.repository.js';
+import { newKeyPair, privateKeyFrom } from './key-pair.js';
+
+/** How long a process signs with what it knows before it looks again; far less than a retired key stays published. */
+const MAX_AGE_MS = 30_000;
+/** Longer than any access token lives, clocks that differ included. */
+const PUBLISHED_AFTER_SIGNING_MS = 25 * 60 * 60 * 1000;
+
+/** A member of the JWK set. */
+export type PublishedKey = { kid: string; kty: 'RSA'; alg: 'RS256'; use: 'sig'; n: string; e: string };
+
+export interface SigningMaterial {
+  kid: string;
+  key: CryptoKey;
+}
+
+interface LoadedKeys {
+  loadedAt: number;
+  signing: SigningMaterial;
+  published: PublishedKey[];
+}
+
+/** What seals a private key: it opens under no other key's name. */
+const sealedFor = (kid: string): string => `identity/signing-key/${kid}`;
+
+const publishedKey = ({ _id, public_jwk: { n, e } }: SigningKey): PublishedKey => ({
+  kid: _id,
+  kty: 'RSA',
+  alg: 'RS256',
+  use: 'sig',
+  n,
+  e,
+});
+
+/**
+ * The key pairs of access tokens. Two are active: one signs, the next one is already published, so that by the time
+ * it signs every verifier has it. The first process of an installation makes both.
+ */
+@Injectable()
+export class SigningKeyRing {
+  private loaded: LoadedKeys | undefined;
+  private loading: Promise<LoadedKeys> | undefined;
+
+  constructor(
+    private readonly keys: SigningKeys,
+    private readonly sealer: Sealer,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The key that signs now. */
+  async signing(): Promise<SigningMaterial> {
+    return (await this.current()).signing;
+  }
+
+  /** All keys whose tokens are good, the announced one included. */
+  async published(): Promise<PublishedKey[]> {
+    return (await this.current()).published;
+  }
+
+  /** The announced key begins to sign, a new one is announced. Of parallel rotations one takes place. */
+  async rotate(): Promise<void> {
+    const [newest] = await this.stored();
+    await this.add((newest?.generation ?? 0) + 1);
+    this.loaded = undefined;
+  }
+
+  private current(): Promise<LoadedKeys> {
+    const { loaded } = this;
+    if (loaded !== undefined && this.clock.now().getTime() - loaded.loadedAt < MAX_AGE_MS)
+      return Promise.resolve(loaded);
+    this.loading ??= this.load().finally(() => {
+      this.loading = undefined;
+    });
+    return this.loading;
+  }
+
+  private async load(): Promise<LoadedKeys> {
+    const [newest, signing, ...older] = await this.stored();
+    if (newest === undefined || signing === undefined) throw new Error('The installation has no signing keys');
+    const key = await privateKeyFrom(await this.sealer.open(signing.sealed_private_key, sealedFor(signing._id)));
+    this.loaded = {
+      loadedAt: this.clock.now().getTime(),
+      signing: { kid: signing._id, key },
+      published: [newest, signing, ...older].map(publishedKey),
+    };
+    return this.loaded;
+  }
+
+  /** The stored keys, newest first; at least two, which are made if need be. */
+  private async stored(): Promise<SigningKey[]> {
+    const now = this.clock.now();
+    const found = await this.keys.published(now);
+    if (found.length >= 2) return found;
+    for (let generation = (found[0]?.generation ?? 0) + 1; generation <= 2; generation += 1) await this.add(generation);
+    return this.keys.published(now);
+  }
+
+  private async add(generation: number): Promise<void> {
+    const { kid, publicJwk, pkcs8 } = await newKeyPair();
+    const sealed = await this.sealer.seal(pkcs8, sealedFor(kid));
+    const retiresAt = new Date(this.clock.now().getTime() + PUBLISHED_AFTER_SIGNING_MS);
+    try {
+      await this.unitOfWork.run(async () => {
+        await this.keys.insert({ _id: kid, generation, public_jwk: publicJwk, sealed_private_key: sealed });
+        await this.keys.retireUpTo(generation - 2, retiresAt);
+      });
+    } catch (error) {
+      // Another process was faster; its key is as good as this one.
+      if (!isDuplicateKey(error)) throw error;
+    }
+  }
+}
