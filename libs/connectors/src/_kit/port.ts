@@ -81,6 +81,11 @@ export interface CrmConnector {
   setOptInStatus?(contactId: string, optIn: boolean, reason: string): Promise<void>;
   /** Not repeatable. */
   createNote?(contactId: string, note: NoteInput): Promise<{ id: string }>;
+  /**
+   * The note with exactly this title and body written since then, or null: tells whether a `createNote` whose answer
+   * was lost took effect.
+   */
+  findNote?(contactId: string, note: NoteInput, since: Date): Promise<{ id: string } | null>;
   /** Answers the existing tag when one of that name (letter case ignored) is there. */
   createTag?(tag: { name: string; description?: string; category?: string }): Promise<Tag>;
   /** Oldest first by the record's date, ties by id. */

@@ -1,0 +1,101 @@
+import type { ConnectionMemory } from '../connection-memory.js';
+import { ConnectorError, isConnectorError } from '../connector-error.js';
+import type { CustomField } from '../contact.js';
+import type { ConnectorOperation, CrmConnector } from '../port.js';
+import { CustomFieldIndex, type ResolvedKey, type StandardKeys } from './field-keys.js';
+import { TagIndex } from './tag-refs.js';
+
+export interface TranslateLogger {
+  warn(details: Record<string, unknown>, message: string): void;
+}
+
+/** A tag's unknown name fails the run: the list is read anew unless it is as good as new. */
+const RELOAD_TAGS_AFTER_MS = 2_000;
+/** An unknown field is no failure and may be asked for with every run: the list is read anew once in a while. */
+const RELOAD_FIELDS_AFTER_MS = 30_000;
+
+const FIELDS = 'fields';
+const TAGS = 'tags';
+
+/** Finds the vendor's keys and ids for what people call fields and tags. */
+export class Directory {
+  constructor(
+    private readonly raw: CrmConnector,
+    private readonly memory: ConnectionMemory,
+    private readonly keys: StandardKeys,
+    private readonly logger: TranslateLogger | undefined,
+  ) {}
+
+  /**
+   * Standard names and the vendor's own keys come first and load nothing; then custom fields; then other spellings of
+   * standard names. A key found nowhere stays as it is: it may be an id we do not see.
+   */
+  async field(key: string): Promise<ResolvedKey> {
+    const exact = this.keys.exact(key);
+    if (exact !== undefined) return { key: exact };
+    const field = await this.#customField(key);
+    if (field !== undefined) return { key: field.id, field };
+    return { key: this.keys.similar(key) ?? key };
+  }
+
+  /** @throws ConnectorError `not_found` for a name that no tag has */
+  async tag(tag: string, operation: ConnectorOperation): Promise<string> {
+    const index = await this.#load(TAGS, async () => new TagIndex(await this.raw.getTags()));
+    // Without the list an id can still be used; a name cannot.
+    if (index === undefined && /^\d+$/.test(tag.trim())) return tag.trim();
+    const known = index?.idOf(tag);
+    if (known !== undefined) return known;
+    if (this.memory.age(TAGS) > RELOAD_TAGS_AFTER_MS) {
+      this.memory.forget(TAGS);
+      return this.tag(tag, operation);
+    }
+    const platform = this.raw.getMetadata().platform_slug;
+    throw new ConnectorError({
+      kind: 'not_found',
+      platform,
+      operation,
+      message: 'There is no tag of this name',
+      outcome: 'not_sent',
+    });
+  }
+
+  forgetTags(): void {
+    this.memory.forget(TAGS);
+  }
+
+  forgetFields(): void {
+    this.memory.forget(FIELDS);
+  }
+
+  async #customField(key: string): Promise<CustomField | undefined> {
+    const index = await this.#fields();
+    const found = index?.find(key);
+    const settled = found !== undefined || index === undefined || this.keys.similar(key) !== undefined;
+    if (settled || this.memory.age(FIELDS) <= RELOAD_FIELDS_AFTER_MS) return found;
+    this.memory.forget(FIELDS);
+    return (await this.#fields())?.find(key);
+  }
+
+  #fields(): Promise<CustomFieldIndex | undefined> {
+    return this.#load(FIELDS, async () => new CustomFieldIndex(await this.raw.getCustomFields()));
+  }
+
+  /** @returns undefined when the list cannot be had for a reason that other calls need not share */
+  async #load<T>(name: string, load: () => Promise<T>): Promise<T | undefined> {
+    try {
+      return await this.memory.recall(name, load);
+    } catch (error) {
+      if (
+        isConnectorError(error) &&
+        (error.kind === 'forbidden' || error.kind === 'protocol' || error.kind === 'unsupported')
+      ) {
+        this.logger?.warn(
+          { list: name, kind: error.kind, platform: error.platform },
+          'A list for translation could not be read',
+        );
+        return undefined;
+      }
+      throw error;
+    }
+  }
+}

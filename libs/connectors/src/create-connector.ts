@@ -1,0 +1,71 @@
+import { GuardedHttpClient, type GuardedHttpClientOptions, type HttpRequester } from '#http';
+import type { ConnectorRun } from './_kit/call/vendor-call.js';
+import { Connection, type ConnectionSettings, type ConnectorDeps } from './_kit/connection.js';
+import { ConnectorError } from './_kit/connector-error.js';
+import { CRM_PLATFORMS, type PlatformSlug } from './_kit/contact.js';
+import type { PlatformRateLimits } from './_kit/platform-manifest.js';
+import type { ConnectorCredentials, CrmConnector } from './_kit/port.js';
+import { ConnectorsConfig, sandboxUrlOf } from './config.js';
+import { vendorOf } from './vendors.js';
+
+export interface OpenConnectionDeps extends ConnectorDeps {
+  /** Address of the demo CRM, where there is one. */
+  sandboxUrl?: string | undefined;
+}
+
+/**
+ * A connection to keep for many runs.
+ * @throws ConnectorError `unsupported` for a platform without a connector, `validation` for missing credentials
+ */
+export function openConnection(settings: ConnectionSettings, deps: OpenConnectionDeps): Connection {
+  const vendor = vendorOf(settings.platform, deps.sandboxUrl);
+  if (vendor === undefined) {
+    const message = `There is no connector for ${settings.platform}`;
+    throw new ConnectorError({ kind: 'unsupported', platform: settings.platform, message, outcome: 'not_sent' });
+  }
+  return new Connection(vendor, settings, deps);
+}
+
+/** A connector for a single use, such as testing a connection. Runs in numbers keep an `openConnection`. */
+export function createConnector(
+  slug: PlatformSlug,
+  credentials: ConnectorCredentials,
+  deps: OpenConnectionDeps & ConnectorRun & { rateScope?: string; limits?: PlatformRateLimits },
+): CrmConnector {
+  const { rateScope, limits } = deps;
+  const settings = {
+    platform: slug,
+    credentials,
+    ...(rateScope === undefined ? {} : { rateScope }),
+    ...(limits === undefined ? {} : { limits }),
+  };
+  return openConnection(settings, deps).connector(deps);
+}
+
+/** Whether contacts of this platform can be reached now. */
+export function hasConnector(slug: string, sandboxUrl: string | undefined): boolean {
+  const platform = CRM_PLATFORMS.find((known) => known === slug);
+  return platform !== undefined && vendorOf(platform, sandboxUrl) !== undefined;
+}
+
+/**
+ * The HTTP client of connectors. Customers name some vendors' addresses themselves, so it is guarded; the only private
+ * address it reaches is the demo CRM's.
+ */
+export function connectorHttp(
+  config: ConnectorsConfig,
+  options: Partial<GuardedHttpClientOptions> = {},
+): HttpRequester & { close(): Promise<void> } {
+  const sandbox = sandboxUrlOf(config);
+  return new GuardedHttpClient({
+    production: config.MFH_MODE === 'production',
+    namedPrivateHosts: sandbox === undefined ? [] : [hostAndPort(new URL(sandbox))],
+    maxRedirects: 0,
+    ...options,
+  });
+}
+
+function hostAndPort(url: URL): string {
+  const port = url.port === '' ? (url.protocol === 'https:' ? '443' : '80') : url.port;
+  return `${url.hostname.replace(/^\[|\]$/g, '')}:${port}`;
+}

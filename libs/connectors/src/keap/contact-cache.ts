@@ -1,0 +1,27 @@
+import type { KeapContact } from './schemas.js';
+
+/**
+ * The contacts one run has read. Reading a field and writing it back needs one read, however many fields there are.
+ * Our own writes bring the new state or drop the contact; what others change meanwhile is seen by the next run.
+ */
+export class ContactCache {
+  readonly #contacts = new Map<string, Promise<KeapContact>>();
+
+  get(id: string, read: () => Promise<KeapContact>): Promise<KeapContact> {
+    const known = this.#contacts.get(id);
+    if (known !== undefined) return known;
+    const reading = read();
+    this.#contacts.set(id, reading);
+    // A failed read is not kept; whoever asked gets its error from the promise itself.
+    reading.catch(() => this.#contacts.delete(id));
+    return reading;
+  }
+
+  put(contact: KeapContact): void {
+    this.#contacts.set(contact.id, Promise.resolve(contact));
+  }
+
+  drop(id: string): void {
+    this.#contacts.delete(id);
+  }
+}

@@ -1,0 +1,51 @@
+import type { VendorClient } from '../_kit/call/vendor-client.js';
+import { isConnectorError } from '../_kit/connector-error.js';
+import type { EmailStats } from '../_kit/contact.js';
+import { refuse } from './refuse.js';
+import { EmailStatus } from './schemas.js';
+
+/**
+ * Opts an address in or out. Keap answers 200 also where it left the status alone, so its answer is compared.
+ * @throws ConnectorError `validation` when the address stayed as it was
+ */
+export async function setOptIn(client: VendorClient, address: string, optIn: boolean, reason: string): Promise<void> {
+  const operation = 'setOptInStatus';
+  const { opted_in, status } = await client.call({
+    operation,
+    method: 'PATCH',
+    path: statusPath(address),
+    target: 'emailAddresses/status',
+    json: { opted_in: optIn, reason },
+    repeatable: true,
+    answer: EmailStatus,
+  });
+  if (opted_in === optIn) return;
+  const message = `Keap keeps the address ${optIn ? 'opted out' : 'opted in'} (${status})`;
+  throw refuse(client.platform, operation, 'validation', message, true);
+}
+
+/** What is known about mail to an address; nothing for an address Keap does not know. */
+export async function emailStats(client: VendorClient, address: string): Promise<EmailStats> {
+  try {
+    const { last_open_time, last_click_time, last_sent_time } = await client.call({
+      operation: 'getEmailStats',
+      method: 'GET',
+      path: statusPath(address),
+      target: 'emailAddresses/status',
+      repeatable: true,
+      answer: EmailStatus,
+    });
+    return {
+      ...(last_open_time ? { LastOpenDate: last_open_time } : {}),
+      ...(last_click_time ? { LastClickDate: last_click_time } : {}),
+      ...(last_sent_time ? { LastSentDate: last_sent_time } : {}),
+    };
+  } catch (error) {
+    if (isConnectorError(error) && error.kind === 'not_found') return {};
+    throw error;
+  }
+}
+
+function statusPath(address: string): string {
+  return `/emailAddresses/${encodeURIComponent(address)}/status`;
+}
