@@ -1,6 +1,7 @@
 export * from './answers.js';
 export * from './batch-consumer.js';
 export * from './broker-errors.js';
+export type * from './broker-types.js';
 export * from './config.js';
 export * from './connect.js';
 export * from './event-publisher.js';

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import type { BeforeApplicationShutdown } from '@nestjs/common';
-import type { PlanId } from '#contracts';
 import { GroupedWriter, isDuplicateKey, UnitOfWork } from '#persistence';
 import { histogram } from '#telemetry';
 import { AccountPlans } from '../account-plans.js';
@@ -13,21 +12,7 @@ import { UsageReservationsRepository } from '../persistence/usage-reservations.r
 import type { UsageReservation } from '../persistence/usage-reservations.repository.js';
 import { BillingSettings } from '../settings.js';
 import { UsageGrants } from './usage-grants.js';
-
-export interface UsageRequest {
-  accountId: string;
-  reservationId: string;
-  executionIds: readonly string[];
-}
-
-export interface UsageGrant {
-  /** The first so many executions of the request are reserved. */
-  granted: number;
-  plan: PlanId;
-  limit: number | null;
-  used: number;
-  resetAt: Date;
-}
+import type { UsageGrant, UsageRequest } from './usage-grant.js';
 
 const groupSize = histogram({
   name: 'mfh.usage.reservation_group_size',

@@ -2,7 +2,7 @@ import type { AccountPlan } from '../account-plans.js';
 import { periodKey } from '../domain/billing-period.js';
 import { overagePolicy } from '../domain/plans.js';
 import type { PeriodUsage } from '../persistence/usage-counters.repository.js';
-import type { UsageGrant, UsageRequest } from './reserve-usage.service.js';
+import type { UsageGrant, UsageRequest } from './usage-grant.js';
 
 /** Judges requests one after the other by the counters of their periods, and keeps count of what it granted. */
 export class UsageGrants {

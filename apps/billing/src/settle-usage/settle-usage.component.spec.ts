@@ -1,7 +1,9 @@
 import { environment, neighbourhood, newExecutions, startBilling } from '../testing/billing-under-test.js';
 import type { BillingUnderTest } from '../testing/billing-under-test.js';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { newId } from '#contracts';
+import { newId, subjects } from '#contracts';
+import { JETSTREAM } from '#messaging';
+import type { JetStreamClient } from '#messaging';
 import { waitFor } from '#testing';
 import { UsageCountersRepository } from '../persistence/usage-counters.repository.js';
 import { UsageLedgerRepository } from '../persistence/usage-ledger.repository.js';
@@ -132,9 +134,7 @@ describe('Settling usage', () => {
   it('an unreadable event does not stop the others', async () => {
     const account = newId('account');
     const [execution = ''] = newExecutions(1);
-    const { JETSTREAM } = await import('#messaging');
-    const { subjects } = await import('#contracts');
-    const jetstream = billing.running.app.get(JETSTREAM);
+    const jetstream = billing.running.app.get<JetStreamClient>(JETSTREAM);
     await jetstream.publish(`${subjects.event('helpers', 'execution', 'completed')}.tag_it`, 'not json');
     await billing.end(account, execution, 'completed');
     await billing.usageBecomes(account, { booked: 1, reserved: 0 });

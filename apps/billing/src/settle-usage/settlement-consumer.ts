@@ -1,10 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import type { OnApplicationBootstrap } from '@nestjs/common';
-import type { JetStreamClient, JsMsg } from '@nats-io/jetstream';
-import type { NatsConnection } from '@nats-io/transport-node';
 import { subjects } from '#contracts';
 import { BatchConsumer, JETSTREAM, NATS_CONNECTION } from '#messaging';
+import type { JetStreamClient, JsMsg, NatsConnection } from '#messaging';
 import { histogram, logger } from '#telemetry';
 import { ENDING_FACTS, endingOf } from '../domain/execution-ending.js';
 import type { ExecutionEnding } from '../domain/execution-ending.js';
