@@ -85,10 +85,14 @@ export default {
     },
     {
       name: 'broker-only-through-messaging',
-      comment: 'Acknowledgement, trace context and reconnecting are solved once, in libs/messaging.',
+      comment:
+        'Acknowledgement, trace context and reconnecting are solved once, in libs/messaging; only the services whose business is the queue itself handle streams.',
       severity: 'error',
-      from: { path: '^(apps|libs)/', pathNot: `^libs/(messaging|testing|connectors)/|${TESTS}` },
-      to: { path: 'node_modules/@nats-io/' },
+      from: {
+        path: '^(apps|libs)/',
+        pathNot: `^libs/(messaging|testing|connectors)/|^apps/(helpers|helper-runner)/|${TESTS}`,
+      },
+      to: { path: 'node_modules/@nats-io/', dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'database-only-through-persistence',

@@ -1,6 +1,8 @@
 import { Controller } from '@nestjs/common';
 import { questions, scopeOf, type AnswerOf, type RequestOf } from '#contracts';
 import { Answers } from '#messaging';
+import { ReplayDeadLetters } from '../dead-letters/replay-dead-letters.js';
+import { ReplayDeadLetters } from '../dead-letters/replay-dead-letters.js';
 import { ExecutionsRepository } from '../persistence/executions.repository.js';
 import { HelpersRepository } from '../persistence/helpers.repository.js';
 import { Projector } from '../project-events/projector.js';
@@ -18,6 +20,8 @@ export class HelpersQuestionsController {
     private readonly counters: CountInWindow,
     private readonly children: StartChildren,
     private readonly projector: Projector,
+    private readonly replays: ReplayDeadLetters,
+    private readonly deadLetters: ReplayDeadLetters,
   ) {}
 
   /** Runners ask this only of jobs that came more than once: it waits until the projection knows everything. */
@@ -63,5 +67,18 @@ export class HelpersQuestionsController {
   @Answers(questions.countHelpers)
   async countHelpers({ account_id }: RequestOf<typeof questions.countHelpers>) {
     return { count: await this.helpers.countActive(scopeOf(account_id)) };
+  }
+
+  @Answers(questions.replayDeadLetter)
+  async replayDeadLetter({ account_id, dead_letter_id }: RequestOf<typeof questions.replayDeadLetter>) {
+    const operator = { accountId: account_id, scope: scopeOf(account_id) };
+    return { execution_id: await this.deadLetters.one(operator, dead_letter_id, false) };
+  }
+
+  /** For operators, who have no token of the account. */
+  @Answers(questions.replayDeadLetter)
+  async replayDeadLetter({ account_id, dead_letter_id }: RequestOf<typeof questions.replayDeadLetter>) {
+    const replayer = { accountId: account_id, scope: scopeOf(account_id) };
+    return { execution_id: await this.replays.one(replayer, dead_letter_id, false) };
   }
 }

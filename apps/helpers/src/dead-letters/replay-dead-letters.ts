@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import type { RequestContext } from '#auth';
 import { isProblem } from '#contracts';
 import { StateMachine } from '#persistence';
 import { timelineEntry } from '../domain/execution-record.js';
 import { ExecutionsRepository } from '../persistence/executions.repository.js';
-import { Replay } from '../replay-execution/replay.js';
+import { Replay, type ReplayRequester } from '../replay-execution/replay.js';
 import { derivedExecutionId } from '../start-children/derived-id.js';
 import { DeadLettersRepository, type DeadLetterRecord, DEAD_LETTER_STATUSES } from './dead-letters.repository.js';
 import { storedFilter, type DeadLetterFilter } from './dead-letter-views.js';
@@ -33,7 +32,7 @@ export class ReplayDeadLetters {
   ) {}
 
   /** @throws Problem 404, 409 unless open; two calls at once make one execution, because its id is derived */
-  async one(ctx: RequestContext, id: string, useCurrentConfig: boolean): Promise<string> {
+  async one(ctx: ReplayRequester, id: string, useCurrentConfig: boolean): Promise<string> {
     const letter = await this.deadLetters.get(ctx.scope, id);
     deadLetterStates.assert(letter.status, 'replayed');
     const executionId = derivedExecutionId(letter.execution_id, `replay ${letter._id}`);
@@ -49,7 +48,7 @@ export class ReplayDeadLetters {
   }
 
   /** Replays open letters that match, oldest first, until one is refused by a limit. */
-  async many(ctx: RequestContext, filter: DeadLetterFilter, limit: number, dryRun: boolean): Promise<ReplayedMany> {
+  async many(ctx: ReplayRequester, filter: DeadLetterFilter, limit: number, dryRun: boolean): Promise<ReplayedMany> {
     const where = { ...storedFilter(filter), status: 'open' as const };
     const matched = await this.deadLetters.count(ctx.scope, where);
     if (dryRun) return { matched, replayed: 0, executionIds: [], remaining: matched };
@@ -66,7 +65,7 @@ export class ReplayDeadLetters {
     return { matched, replayed: executionIds.length, executionIds, remaining: matched - executionIds.length };
   }
 
-  private async noteOnOriginal(ctx: RequestContext, letter: DeadLetterRecord, executionId: string): Promise<void> {
+  private async noteOnOriginal(ctx: ReplayRequester, letter: DeadLetterRecord, executionId: string): Promise<void> {
     const original = await this.executions.find(ctx.scope, letter.execution_id);
     if (original === null) return;
     await this.executions.note(

@@ -5,6 +5,12 @@ import { AcceptExecution } from '../accept-execution/accept-execution.service.js
 import type { ExecutionRecord } from '../domain/execution-record.js';
 import { HelpersRepository } from '../persistence/helpers.repository.js';
 
+/** Who asks for a replay: a person or key of the account, or an operator, who is no actor of it. */
+export type ReplayRequester = Pick<RequestContext, 'accountId' | 'scope'> & Partial<Pick<RequestContext, 'actor'>>;
+
+/** Who asks for a replay: a caller of the API, or an operator, who is none of the account's users. */
+export type Replayer = Pick<RequestContext, 'accountId' | 'scope'> & Partial<Pick<RequestContext, 'actor'>>;
+
 /** Makes a new execution of what an earlier one was to do; both share one effect journal, so nothing is done twice. */
 @Injectable()
 export class Replay {
@@ -19,16 +25,16 @@ export class Replay {
    * @throws Problem 404 when the current configuration is wanted and the helper is gone; 429 as for execute
    */
   async of(
-    ctx: Pick<RequestContext, 'actor' | 'accountId'>,
+    { accountId, actor }: Omit<ReplayRequester, 'scope'>,
     job: ExecutionJob,
     useCurrentConfig: boolean,
     executionId?: string,
   ): Promise<ExecutionRecord> {
-    const current = useCurrentConfig ? await this.helpers.resolve(scopeOf(ctx.accountId), job.helper_id) : null;
+    const current = useCurrentConfig ? await this.helpers.resolve(scopeOf(accountId), job.helper_id) : null;
     if (useCurrentConfig && current === null) throw new Problem(404, 'helpers.not_found', 'Helper not found');
     const connectionId = current === null ? job.connection_id : current.connection_id;
     const { record } = await this.acceptance.accept({
-      accountId: ctx.accountId,
+      accountId,
       helper: {
         id: job.helper_id,
         type: job.helper_type,
@@ -40,8 +46,8 @@ export class Replay {
       input: job.input,
       query: job.query,
       trigger: 'replay',
-      userId: ctx.actor.userId,
-      ...(ctx.actor.kind === 'api_key' && { apiKeyId: ctx.actor.keyId }),
+      ...(actor !== undefined && { userId: actor.userId }),
+      ...(actor?.kind === 'api_key' && { apiKeyId: actor.keyId }),
       depth: job.depth,
       replayOf: { executionId: job.execution_id, journalId: job.journal_id },
       ...(executionId !== undefined && { executionId }),

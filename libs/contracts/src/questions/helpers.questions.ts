@@ -80,11 +80,25 @@ export const helpersQuestions = {
     }),
     answer: z.object({ allowed: z.boolean(), count: z.number().int() }),
   }),
+  replayDeadLetter: defineQuestion({
+    service,
+    name: 'replay-dead-letter',
+    summary: 'Makes a new execution of a dead letter, for operators; 409 unless it is open.',
+    request: z.object({ account_id: z.string(), dead_letter_id: z.string() }),
+    answer: z.object({ execution_id: z.string() }),
+  }),
   countHelpers: defineQuestion({
     service,
     name: 'count-helpers',
     summary: 'How many helpers an account has.',
     request: z.object({ account_id: z.string() }),
     answer: z.object({ count: z.number().int() }),
+  }),
+  replayDeadLetter: defineQuestion({
+    service,
+    name: 'replay-dead-letter',
+    summary: "An operator's replay of one dead letter; 409 when it was replayed or discarded already.",
+    request: z.object({ account_id: z.string(), dead_letter_id: z.string() }),
+    answer: z.object({ execution_id: z.string() }),
   }),
 } as const;

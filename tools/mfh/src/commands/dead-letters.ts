@@ -2,8 +2,9 @@ import { parseArgs } from 'node:util';
 import { jetstream } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { DeadLetter, questions, subjects } from '#contracts';
-import { withBroker, withQuestions } from '../broker.js';
-import { say, UsageError, type Command } from '../command.js';
+import { Questions } from '#messaging';
+import { withBroker } from '../broker.js';
+import { OperatorError, say, UsageError, type Command } from '../command.js';
 import { formatTable } from '../table.js';
 
 const DEFAULT_LIMIT = 50;
@@ -69,9 +70,16 @@ export const deadLettersReplay: Command = {
   summary: 'Makes a new execution of each dead letter; one that was replayed already is refused.',
   run: async (ids) => {
     if (ids.length === 0) throw new UsageError('at least one id of a dead letter is needed');
-    await withQuestions(async (ask) => {
+    await withBroker(async (connection) => {
+      const accounts = new Map(
+        (await readDeadLetters(connection)).map((letter) => [letter.dead_letter_id, letter.job?.account_id]),
+      );
+      const ask = new Questions(connection);
       for (const id of ids) {
-        const { execution_id } = await ask.ask(questions.replayDeadLetter, { dead_letter_id: id });
+        const accountId = accounts.get(id);
+        if (accountId === undefined) throw new OperatorError(`${id} is no dead letter that can be replayed.`);
+        const request = { account_id: accountId, dead_letter_id: id };
+        const { execution_id } = await ask.ask(questions.replayDeadLetter, request, { timeoutMs: 10_000 });
         say(`${id} runs again as ${execution_id}.`);
       }
     });
