@@ -3,7 +3,7 @@ import type { JetStreamClient } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ExecutionJob } from '#contracts';
-import { helperCatalogue, HelperFailure, openSecrets, type RunPorts } from '#helpers';
+import { helperCatalogue, HelperFailure, mapSecrets, type RunPorts } from '#helpers';
 import { GuardedHttpClient } from '#http';
 import { JETSTREAM, NATS_CONNECTION, Questions } from '#messaging';
 import { isSealed, Sealer } from '#sealing';
@@ -52,7 +52,7 @@ export class RunPortsFactory {
   async openSecrets(job: ExecutionJob): Promise<Record<string, unknown>> {
     const definition = helperCatalogue.get(job.helper_type);
     if (definition === undefined) return job.config;
-    return openSecrets(definition, job.config, (text) =>
+    return mapSecrets(definition, job.config, (text) =>
       isSealed(text) ? this.sealer.open(text, job.account_id) : Promise.resolve(text),
     );
   }

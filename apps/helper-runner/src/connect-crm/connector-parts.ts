@@ -1,0 +1,40 @@
+import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import type { NatsConnection } from '@nats-io/transport-node';
+import {
+  connectorHttp,
+  ConnectorsConfig,
+  KvRateBudget,
+  NatsBucketStore,
+  sandboxUrlOf,
+  type OpenConnectionDeps,
+} from '#connectors';
+import { subjects } from '#contracts';
+import { MessagingConfig, NATS_CONNECTION } from '#messaging';
+import { loadConfig } from '#service-defaults';
+import { logger } from '#telemetry';
+
+/** What all connections of this process share: sockets, and the budgets that all processes share. */
+@Injectable()
+export class ConnectorParts implements OnApplicationShutdown {
+  private readonly config = loadConfig(ConnectorsConfig);
+  private readonly http = connectorHttp(this.config);
+  private readonly budget: KvRateBudget;
+
+  constructor(@Inject(NATS_CONNECTION) connection: NatsConnection) {
+    const store = new NatsBucketStore(connection, {
+      bucket: subjects.bucket('rate-budgets'),
+      replicas: loadConfig(MessagingConfig).MFH_STREAM_REPLICAS,
+    });
+    this.budget = new KvRateBudget(store, {
+      onFailure: (error, scope) => logger.warn({ err: error, scope }, 'rate budget not reachable'),
+    });
+  }
+
+  shared(): OpenConnectionDeps {
+    return { http: this.http, budget: this.budget, sandboxUrl: sandboxUrlOf(this.config) };
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.http.close();
+  }
+}

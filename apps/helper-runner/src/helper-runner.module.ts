@@ -1,0 +1,33 @@
+import { Module } from '@nestjs/common';
+import { GuardedHttpClient, OutboundConfig, outboundPolicy } from '#http';
+import { MessagingModule } from '#messaging';
+import { SealingModule } from '#sealing';
+import { loadConfig } from '#service-defaults';
+import { RunnerConfig } from './config.js';
+import { ConnectCrm } from './connect-crm/connect-crm.js';
+import { ConnectorParts } from './connect-crm/connector-parts.js';
+import { JobPool } from './pull-jobs/job-pool.js';
+import { ClaimJob } from './run-execution/claim-job.js';
+import { DeadLetters } from './run-execution/dead-letters.js';
+import { OutcomeReporter } from './run-execution/outcome-reporter.js';
+import { RunExecution } from './run-execution/run-execution.js';
+import { RunPortsFactory } from './run-ports/run-ports.factory.js';
+import { RunnerSettings } from './settings.js';
+
+/** Stateless: pulls jobs, runs helpers, reports what became of them. */
+@Module({
+  imports: [MessagingModule.forService('helper-runner'), SealingModule],
+  providers: [
+    { provide: RunnerSettings, useFactory: () => new RunnerSettings(loadConfig(RunnerConfig)) },
+    { provide: GuardedHttpClient, useFactory: () => new GuardedHttpClient(outboundPolicy(loadConfig(OutboundConfig))) },
+    ClaimJob,
+    ConnectCrm,
+    ConnectorParts,
+    DeadLetters,
+    JobPool,
+    OutcomeReporter,
+    RunExecution,
+    RunPortsFactory,
+  ],
+})
+export class HelperRunnerModule {}
