@@ -42,7 +42,7 @@ const DEFAULTS: SandboxSettings = {
   dataFile: undefined,
   effectLogSize: 200_000,
   requestLogSize: 50_000,
-  onError: (error) => console.error(error),
+  onError: (error) => process.emitWarning(error instanceof Error ? error : String(error)),
 };
 
 export function completeOptions(options: SandboxOptions): SandboxSettings {

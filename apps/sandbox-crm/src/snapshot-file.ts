@@ -53,7 +53,7 @@ export class SnapshotFile {
   async #replace(): Promise<void> {
     const half = `${this.path}.part`;
     await mkdir(dirname(this.path), { recursive: true });
-    await writeFile(half, JSON.stringify(this.take()));
+    await writeFile(half, JSON.stringify(this.take()), { flush: true });
     await rename(half, this.path);
   }
 }
@@ -64,10 +64,23 @@ export async function readSnapshot(path: string): Promise<Snapshot | undefined> 
   try {
     text = await readFile(path, 'utf8');
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    if (isMissingFile(error)) return undefined;
     throw error;
   }
-  const snapshot = JSON.parse(text) as Snapshot;
-  if (snapshot.format !== 1) throw new Error(`${path} is not a snapshot of the sandbox CRM: delete it to start afresh`);
-  return snapshot;
+  const snapshot = parsed(text);
+  if (snapshot?.format === 1) return snapshot;
+  throw new Error(`${path} does not hold a state of the sandbox CRM: delete it to start afresh`);
+}
+
+function parsed(text: string): Snapshot | undefined {
+  try {
+    return JSON.parse(text) as Snapshot;
+  } catch {
+    // The caller names the file and says what to do.
+    return undefined;
+  }
+}
+
+function isMissingFile(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT';
 }

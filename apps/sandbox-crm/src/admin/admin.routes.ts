@@ -19,7 +19,7 @@ export interface AdminParts {
   grants: OAuthGrants;
   settings: () => SeedSettings;
   /** Replaces the store, and clears the logs and the faults. */
-  reset(settings: SeedSettings): void;
+  reset: (settings: SeedSettings) => void;
 }
 
 /** The routes by which tests and people steer the sandbox; every one needs the header `x-sandbox-admin`. */

@@ -59,7 +59,7 @@ export class EffectLog {
 
   /** The newest entries, newest first. */
   latest(count: number): LoggedEffect[] {
-    return this.#entries.slice(-count).reverse().map(toLogged);
+    return this.#entries.slice(-count).toReversed().map(toLogged);
   }
 
   clear(): void {

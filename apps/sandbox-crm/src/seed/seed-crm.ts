@@ -14,9 +14,7 @@ export interface SeedSettings {
 export function seedCrm(settings: SeedSettings, onChange: () => void): CrmStore {
   const store = new CrmStore(onChange);
   seedCatalogue(store);
-  for (let index = 0; index < settings.contacts; index += 1) {
-    store.contacts.seed(seededContact(settings.seed, index));
-  }
+  store.contacts.seedOnDemand(settings.contacts, (index) => seededContact(settings.seed, index));
   seedDealings(store, settings.seed);
   return store;
 }

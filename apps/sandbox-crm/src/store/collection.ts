@@ -33,15 +33,14 @@ export class Collection<T extends { id: string }> {
     return this.#records.has(id);
   }
 
-  values(): MapIterator<T> {
+  values(): IterableIterator<T> {
     return this.#records.values();
   }
 
   /** Adds a record that the seed always brings back. */
   seed(record: T): void {
     this.#add(record);
-    const number = Number(record.id);
-    if (number >= this.#nextId) this.#nextId = number + 1;
+    this.reserve(Number(record.id) + 1);
   }
 
   /** Adds a record under the next free number. */
@@ -86,7 +85,16 @@ export class Collection<T extends { id: string }> {
   restore(differences: Differences<T>): void {
     for (const id of differences.deleted) this.delete(id);
     for (const record of differences.changed) this.put(record);
-    this.#nextId = Math.max(this.#nextId, differences.nextId);
+    this.reserve(differences.nextId);
+  }
+
+  /** New records get this number or a higher one. */
+  protected reserve(nextId: number): void {
+    if (nextId > this.#nextId) this.#nextId = nextId;
+  }
+
+  protected wasDeleted(id: string): boolean {
+    return this.#deleted.has(id);
   }
 
   /** For indexes of a more special collection. */

@@ -1,68 +1,110 @@
+import { FIRST_CONTACT_ID } from '../demo-facts.js';
+import { AddressIndex } from './address-index.js';
 import { Collection } from './collection.js';
 import type { ContactRecord } from './records.js';
 
-/** Contacts, with an index over their addresses: vendors' duplicate checks and filters ask by address. */
+/**
+ * Contacts. Seeded ones are made when they are first asked for, and the index over addresses is made at the first
+ * question by address: so a store of 100,000 contacts is there at once.
+ */
 export class Contacts extends Collection<ContactRecord> {
-  readonly #byAddress = new Map<string, string[]>();
-  /** What the index holds of a contact; a contact changed in place no longer tells its former addresses. */
-  readonly #indexed = new Map<string, string[]>();
+  #seeded = 0;
+  #notMade = 0;
+  #make: (index: number) => ContactRecord = () => {
+    throw new Error('Nothing was seeded');
+  };
+  #index: AddressIndex | undefined;
+
+  /** Fills the first ids; `make` must give the same contact for the same position. */
+  seedOnDemand(count: number, make: (index: number) => ContactRecord): void {
+    this.#seeded = count;
+    this.#notMade = count;
+    this.#make = make;
+    this.reserve(FIRST_CONTACT_ID + count);
+  }
+
+  override get size(): number {
+    return super.size + this.#notMade;
+  }
+
+  override get(id: string): ContactRecord | undefined {
+    return super.get(id) ?? this.#seededContact(id);
+  }
+
+  override has(id: string): boolean {
+    return this.get(id) !== undefined;
+  }
+
+  /** All contacts in the order of their ids. */
+  override *values(): IterableIterator<ContactRecord> {
+    for (let index = 0; index < this.#seeded; index += 1) {
+      const contact = this.get(String(FIRST_CONTACT_ID + index));
+      if (contact !== undefined) yield contact;
+    }
+    for (const contact of super.values()) if (this.#seededPosition(contact.id) === undefined) yield contact;
+  }
+
+  override put(contact: ContactRecord): void {
+    this.get(contact.id);
+    super.put(contact);
+  }
+
+  override delete(id: string): boolean {
+    return this.has(id) && super.delete(id);
+  }
 
   /** Contacts that have this address in any slot, compared without case. */
   withAddress(address: string): ContactRecord[] {
-    const found: ContactRecord[] = [];
-    for (const id of this.#byAddress.get(address.toLowerCase()) ?? []) {
-      const contact = this.get(id);
-      if (contact !== undefined) found.push(contact);
-    }
-    return found;
+    return this.#addressIndex()
+      .contactIds(address)
+      .flatMap((id) => this.get(id) ?? []);
   }
 
   hasAddress(address: string): boolean {
-    return this.#byAddress.has(address.toLowerCase());
+    return this.#addressIndex().contactIds(address).length > 0;
   }
 
   /** Every address of every contact, in lower case. */
-  addresses(): MapIterator<string> {
-    return this.#byAddress.keys();
+  addresses(): IterableIterator<string> {
+    return this.#addressIndex().addresses();
   }
 
   /** Puts the contact's time of change forward and keeps the index true; call it after a change in place. */
   changed(contact: ContactRecord): void {
     contact.updatedAt = Date.now();
-    this.#reindex(contact);
+    this.#index?.put(contact);
     this.touch(contact.id);
   }
 
   protected override added(contact: ContactRecord): void {
-    this.#reindex(contact);
+    this.#index?.put(contact);
   }
 
   protected override removed(contact: ContactRecord): void {
-    this.#forget(contact.id);
+    this.#index?.remove(contact.id);
   }
 
-  #reindex(contact: ContactRecord): void {
-    const before = this.#indexed.get(contact.id);
-    const { emails } = contact;
-    if (before?.length === emails.length && emails.every((slot, i) => slot.address.toLowerCase() === before[i])) {
-      return;
+  #addressIndex(): AddressIndex {
+    if (this.#index === undefined) {
+      this.#index = new AddressIndex();
+      for (const contact of this.values()) this.#index.put(contact);
     }
-    this.#forget(contact.id);
-    const now = emails.map((slot) => slot.address.toLowerCase());
-    for (const address of now) {
-      const ids = this.#byAddress.get(address);
-      if (ids === undefined) this.#byAddress.set(address, [contact.id]);
-      else if (!ids.includes(contact.id)) ids.push(contact.id);
-    }
-    this.#indexed.set(contact.id, now);
+    return this.#index;
   }
 
-  #forget(contactId: string): void {
-    for (const address of this.#indexed.get(contactId) ?? []) {
-      const ids = this.#byAddress.get(address)?.filter((id) => id !== contactId) ?? [];
-      if (ids.length === 0) this.#byAddress.delete(address);
-      else this.#byAddress.set(address, ids);
-    }
-    this.#indexed.delete(contactId);
+  #seededContact(id: string): ContactRecord | undefined {
+    const position = this.#seededPosition(id);
+    if (position === undefined || this.wasDeleted(id)) return undefined;
+    const contact = this.#make(position);
+    this.#notMade -= 1;
+    this.seed(contact);
+    return contact;
+  }
+
+  /** Where an id stands among the seeded ones; only its plain form counts ("01001" is no id). */
+  #seededPosition(id: string): number | undefined {
+    const position = Number(id) - FIRST_CONTACT_ID;
+    const isSeeded = position >= 0 && position < this.#seeded && String(position + FIRST_CONTACT_ID) === id;
+    return isSeeded ? position : undefined;
   }
 }

@@ -42,7 +42,7 @@ function criteria(store: CrmStore): Record<string, Criterion<ContactRecord>> {
     email: byAnyAddress,
     given_name: byText((contact) => contact.firstName),
     family_name: byText((contact) => contact.lastName),
-    middle_name: byText((contact) => String(contact.extra?.['middle_name'] ?? '')),
+    middle_name: byText((contact) => extraText(contact, 'middle_name')),
     company_id: byText((contact) => contact.companyId),
     ids: byIds((contact) => contact.id),
     contact_ids: byIds((contact) => contact.id),
@@ -85,6 +85,11 @@ const byAnyAddress: Criterion<ContactRecord> = (condition) => {
   const test = byText<string>((address) => address)(condition);
   return test === undefined ? undefined : (contact) => contact.emails.some(({ address }) => test(address));
 };
+
+function extraText(contact: ContactRecord, name: string): string {
+  const value = contact.extra?.[name];
+  return typeof value === 'string' ? value : '';
+}
 
 function firstAddress(contact: ContactRecord): string {
   return contact.emails[0]?.address.toLowerCase() ?? '';
