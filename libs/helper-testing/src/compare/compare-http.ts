@@ -1,0 +1,62 @@
+import type { Exchange } from '../vector-case.js';
+import type { RecordedRequest } from '../world/scripted-http.js';
+import { compareValues } from './compare-values.js';
+
+/** Waits between attempts may be longer than asked by this share, so that many clients do not come at once. */
+const JITTER = 1.25;
+
+function bodyOf({ body = '' }: RecordedRequest): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    // Sent as text: compared as text.
+    return body;
+  }
+}
+
+function compareHeaders(expected: unknown, request: RecordedRequest, path: string): string[] {
+  const sent = new Map(Object.entries(request.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]));
+  return Object.entries(expected as Record<string, unknown>).flatMap(([name, value]) =>
+    compareValues(value, sent.get(name.toLowerCase()), `${path}.${name}`, { requestBody: request.body ?? '' }),
+  );
+}
+
+function compareTime(expected: unknown, sinceFirstMs: number, path: string): string[] {
+  if (typeof expected !== 'number') return compareValues(expected, sinceFirstMs, path);
+  return sinceFirstMs >= expected && sinceFirstMs <= expected * JITTER
+    ? []
+    : [`${path} should be ${expected} ms after the first, but is ${sinceFirstMs}`];
+}
+
+function compareRequest(expected: Record<string, unknown>, request: RecordedRequest, first: number, path: string) {
+  const url = new URL(request.url);
+  const parts: Record<string, () => string[]> = {
+    method: () => compareValues(expected['method'], request.method, `${path}.method`),
+    url: () => compareValues(expected['url'], `${url.origin}${url.pathname}`, `${path}.url`),
+    path: () => compareValues(expected['path'], url.pathname, `${path}.path`),
+    query: () => compareValues(expected['query'], Object.fromEntries(url.searchParams), `${path}.query`),
+    headers: () => compareHeaders(expected['headers'], request, `${path}.headers`),
+    body: () =>
+      typeof expected['body'] === 'string'
+        ? compareValues(expected['body'], request.body ?? '', `${path}.body`)
+        : compareValues(expected['body'], bodyOf(request), `${path}.body`),
+    content_type: () => compareHeaders({ 'Content-Type': expected['content_type'] }, request, path),
+    timeout_ms: () => compareValues(expected['timeout_ms'], request.timeoutMs, `${path}.timeout_ms`),
+    after_ms: () => compareTime(expected['after_ms'], request.atMs - first, `${path}.after_ms`),
+  };
+  return Object.keys(expected).flatMap((key) => parts[key]?.() ?? [`this runner cannot compare ${path}.${key}`]);
+}
+
+/** Compares the requests that were made with those of the case, in their order. */
+export function compareHttp(expected: readonly Exchange[], requests: readonly RecordedRequest[]): string[] {
+  const first = requests[0]?.atMs ?? 0;
+  const problems = expected.flatMap(({ request: wanted }, index) => {
+    const request = requests[index];
+    const path = `http[${index}]`;
+    if (request === undefined)
+      return [`${path} should be ${String(wanted['method'])} ${String(wanted['url'])}, but was not sent`];
+    return compareRequest(wanted, request, first, path);
+  });
+  const more = requests.slice(expected.length).map(({ method, url }) => `http: ${method} ${url} should not be sent`);
+  return [...problems, ...more];
+}

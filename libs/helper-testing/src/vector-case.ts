@@ -1,0 +1,126 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+
+const JsonObject = z.record(z.string(), z.unknown());
+const Contact = z.looseObject({ id: z.string() });
+
+const Call = z.object({ op: z.string(), args: z.array(z.unknown()) });
+export type ExpectedCall = z.infer<typeof Call>;
+
+const InjectedError = z.object({
+  op: z.string(),
+  arg: z.unknown().optional(),
+  contact: z.string().optional(),
+  page: z.number().optional(),
+  message: z.string().optional(),
+  /** A connector error kind; a refusal when left out. */
+  kind: z.string().optional(),
+});
+export type InjectedError = z.infer<typeof InjectedError>;
+
+const Tag = z.object({ id: z.string(), name: z.string(), category: z.string().optional() });
+const FieldDefinition = z.object({ id: z.string(), key: z.string(), label: z.string(), field_type: z.string() });
+
+const Crm = z.object({
+  fields: JsonObject.optional(),
+  errors: z.array(InjectedError).optional(),
+  fail: z.array(InjectedError).optional(),
+  tags: z.array(Tag).optional(),
+  tag_members: z
+    .record(z.string(), z.object({ total: z.number().optional(), contact_ids: z.array(z.string()) }))
+    .optional(),
+  custom_field_defs: z.array(FieldDefinition).optional(),
+  contact_pages: z.array(z.array(z.string())).optional(),
+  platform: z.string().optional(),
+  capabilities: z.array(z.string()).optional(),
+});
+export type CaseCrm = z.infer<typeof Crm>;
+
+const Exchange = z.object({ request: JsonObject, response: z.union([z.literal('connection_error'), JsonObject]) });
+export type Exchange = z.infer<typeof Exchange>;
+
+const SavedHelper = z.looseObject({
+  helper_id: z.string(),
+  helper_type: z.string(),
+  config: JsonObject,
+  account_id: z.string().optional(),
+  connection_id: z.string().optional(),
+  short_key: z.string().optional(),
+  enabled: z.boolean().optional(),
+});
+
+const State = z.object({
+  counters: z.record(z.string(), z.number()).optional(),
+  timers: z.record(z.string(), z.string()).optional(),
+  helpers: z.record(z.string(), SavedHelper).optional(),
+  down: z.boolean().optional(),
+});
+export type CaseState = z.infer<typeof State>;
+
+const Expectation = z.looseObject({
+  valid_config: z.boolean().optional(),
+  error: z.string().nullable().optional(),
+  success: z.boolean().optional(),
+  calls: z.array(Call).optional(),
+  calls_include: z.array(Call).optional(),
+  calls_exclude: z.array(Call).optional(),
+  modified_data: JsonObject.optional(),
+  actions: z.array(JsonObject).optional(),
+  unordered: z.array(z.string()).optional(),
+  volatile: z.array(z.string()).optional(),
+  state_after: JsonObject.optional(),
+  enqueued: z.array(JsonObject).optional(),
+  http: z.array(Exchange).optional(),
+  contact_after: JsonObject.optional(),
+  expires_at: z.string().optional(),
+  secrets_absent_from_output: z.array(z.string()).optional(),
+  note: z.string().optional(),
+});
+export type Expectation = z.infer<typeof Expectation>;
+
+/** One line of a vector file; the format is described in test/vectors/README.md. */
+export const VectorCase = z.looseObject({
+  id: z.string(),
+  type: z.string(),
+  config: z.unknown(),
+  contact: Contact,
+  other_contacts: z.array(Contact).optional(),
+  crm: Crm.optional(),
+  no_crm: z.boolean().optional(),
+  identity: z
+    .object({ user_id: z.string(), account_id: z.string(), helper_id: z.string() })
+    .extend({ depth: z.number().int().optional() })
+    .optional(),
+  now: z.string().optional(),
+  input: JsonObject.optional(),
+  query: z.record(z.string(), z.string()).optional(),
+  http: z.array(Exchange).optional(),
+  state: State.optional(),
+  expect: Expectation,
+  original_is_wrong: z.boolean().optional(),
+  should: Expectation.optional(),
+  nondeterministic: z.boolean().optional(),
+  second_run: Expectation.optional(),
+});
+export type VectorCase = z.infer<typeof VectorCase>;
+
+/**
+ * Reads a vector file: one JSON object a line, blank lines allowed.
+ * @throws Error that names file and line of what cannot be read
+ */
+export function readCases(file: string): VectorCase[] {
+  return readFileSync(file, 'utf8')
+    .split('\n')
+    .map((line, index) => ({ line: line.trim(), number: index + 1 }))
+    .filter(({ line }) => line !== '')
+    .map(({ line, number }) => readCase(line, `${file}:${number}`));
+}
+
+function readCase(line: string, place: string): VectorCase {
+  try {
+    return VectorCase.parse(JSON.parse(line));
+  } catch (error) {
+    const reason = error instanceof z.ZodError ? z.prettifyError(error) : String(error);
+    throw new Error(`${place} is no vector case: ${reason}`, { cause: error });
+  }
+}

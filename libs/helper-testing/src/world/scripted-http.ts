@@ -1,0 +1,56 @@
+import ipaddr from 'ipaddr.js';
+import { HelperFailure, type HelperHttp, type HelperHttpRequest, type HelperHttpResponse } from '#helpers';
+import type { Exchange } from '../vector-case.js';
+import type { VirtualClock } from './virtual-clock.js';
+
+/** A request that the helper made. */
+export interface RecordedRequest extends HelperHttpRequest {
+  /** Since the run began. */
+  atMs: number;
+}
+
+/** Names and addresses that the guarded client of production never calls, as far as a URL shows it. */
+function isForbidden(url: URL): boolean {
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') return true;
+  const host = url.hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '');
+  if (host === 'localhost' || host.endsWith('.localhost')) return true;
+  return ipaddr.isValid(host) && ipaddr.process(host).range() !== 'unicast';
+}
+
+/** Answers with the exchanges of a case, in their order, and records what was asked. */
+export class ScriptedHttp implements HelperHttp {
+  readonly requests: RecordedRequest[] = [];
+  readonly #script: readonly Exchange[];
+  readonly #clock: VirtualClock;
+
+  constructor(script: readonly Exchange[], clock: VirtualClock) {
+    this.#script = script;
+    this.#clock = clock;
+  }
+
+  async request(request: HelperHttpRequest): Promise<HelperHttpResponse> {
+    const url = URL.parse(request.url);
+    if (url === null || isForbidden(url)) {
+      throw new HelperFailure('blocked_url', 'give_up', 'This address may not be called.');
+    }
+    const exchange = this.#script[this.requests.length];
+    this.requests.push({ ...request, atMs: this.#clock.elapsedMs });
+    if (exchange === undefined || exchange.response === 'connection_error') {
+      throw new HelperFailure('network_error', 'retry', 'Nobody answered.');
+    }
+    return answer(exchange.response);
+  }
+}
+
+function answer(response: Record<string, unknown>): HelperHttpResponse {
+  const { status, headers = {}, body = '' } = response;
+  const lower = Object.entries(headers as Record<string, unknown>).map(([name, value]) => [
+    name.toLowerCase(),
+    String(value),
+  ]);
+  return {
+    status: Number(status),
+    headers: Object.fromEntries(lower) as Record<string, string>,
+    text: typeof body === 'string' ? body : JSON.stringify(body),
+  };
+}

@@ -1,0 +1,82 @@
+import { createHash, createHmac } from 'node:crypto';
+import type { HelperCrypto, HelperJob, RunPorts } from '#helpers';
+import type { Exchange, VectorCase } from '../vector-case.js';
+import { MemoryCrm } from './memory-crm.js';
+import { MemoryJournal } from './memory-journal.js';
+import { MemoryChildren, MemoryCounters, MemoryDirectory } from './memory-state.js';
+import { ScriptedHttp } from './scripted-http.js';
+import { VirtualClock } from './virtual-clock.js';
+
+const DEFAULT_NOW = '2026-01-15T12:00:00Z';
+const DEFAULT_IDENTITY = { user_id: 'user:u1', account_id: 'account:a1', helper_id: 'helper:h1', depth: 0 };
+
+const crypto: HelperCrypto = {
+  sha256: (text, encoding) => createHash('sha256').update(text).digest(encoding),
+  hmacSha256: (secret, text, encoding) => createHmac('sha256', secret).update(text).digest(encoding),
+  encode: (text, encoding) => Buffer.from(text).toString(encoding),
+};
+
+/** The same numbers in every run of a case. */
+function repeatableRandom(): () => number {
+  let state = 0x2545f491;
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 2 ** 32;
+  };
+}
+
+/** Everything a case describes, with the records of what a run did in it. */
+export class World {
+  readonly crm: MemoryCrm;
+  readonly clock: VirtualClock;
+  readonly http: ScriptedHttp;
+  readonly journal = new MemoryJournal();
+  readonly counters: MemoryCounters;
+  readonly children: MemoryChildren;
+  readonly ports: RunPorts;
+  readonly job: HelperJob;
+
+  /** @param script answers of the outside world, instead of those of the case */
+  constructor(vector: VectorCase, script: readonly Exchange[] = vector.http ?? []) {
+    const { depth = 0, ...identity } = vector.identity ?? DEFAULT_IDENTITY;
+    const state = vector.state ?? {};
+    this.crm = new MemoryCrm(vector);
+    this.clock = new VirtualClock(vector.now ?? DEFAULT_NOW);
+    this.http = new ScriptedHttp(script, this.clock);
+    this.counters = new MemoryCounters(state);
+    const directory = new MemoryDirectory(state, identity.account_id);
+    this.children = new MemoryChildren(directory, {
+      accountId: identity.account_id,
+      helperId: identity.helper_id,
+      contactId: vector.contact.id,
+    });
+    this.job = {
+      config: vector.config,
+      input: vector.input ?? {},
+      query: vector.query ?? {},
+      identity: {
+        accountId: identity.account_id,
+        helperId: identity.helper_id,
+        userId: identity.user_id,
+        executionId: 'exec:00000000-0000-7000-8000-000000000000',
+        contactId: vector.contact.id,
+        ...(vector.no_crm === true ? {} : { connectionId: 'connection:c1' }),
+        depth,
+      },
+    };
+    this.ports = {
+      connect: vector.no_crm === true ? null : () => Promise.resolve(this.crm),
+      http: this.http,
+      counters: this.counters,
+      helpersDirectory: directory,
+      children: this.children,
+      clock: this.clock,
+      random: { next: repeatableRandom() },
+      crypto,
+      logger: { info: () => undefined, warn: () => undefined },
+      signal: new AbortController().signal,
+      remember: (step, compute) => this.journal.remember(step, compute),
+      effect: (intent, work) => this.journal.effect(intent, work),
+    };
+  }
+}

@@ -1,0 +1,124 @@
+import type { CrmConnector, FieldValue, NormalizedContact, PlatformSlug } from '#connectors';
+import type { HelperDefinition } from '../define-helper.js';
+import type { EffectJournal, EffectOperation } from '../effects.js';
+import { HelperFailure } from '../helper-failure.js';
+import { EffectGate } from '../effect-gate.js';
+import { GOAL_INTEGRATION, type ContactCrm } from './contact-crm.js';
+
+/** The connector's operations that change something. */
+type Change = Extract<EffectOperation, keyof CrmConnector>;
+
+/** `sandbox` speaks for every vendor; a type made for one CRM can be tried there. */
+function supportsPlatform(definition: Pick<HelperDefinition, 'platforms'>, platform: PlatformSlug): boolean {
+  return definition.platforms.length === 0 || platform === 'sandbox' || definition.platforms.includes(platform);
+}
+
+/** One run's way to its connector, shared by the views on single contacts. */
+class CrmSession {
+  #connector: Promise<CrmConnector> | undefined;
+  readonly #connect: (() => Promise<CrmConnector>) | null;
+  readonly #definition: HelperDefinition;
+  readonly gate: EffectGate;
+
+  constructor(connect: (() => Promise<CrmConnector>) | null, definition: HelperDefinition, journal: EffectJournal) {
+    this.#connect = connect;
+    this.#definition = definition;
+    this.gate = new EffectGate(definition, journal);
+  }
+
+  connector(): Promise<CrmConnector> {
+    this.#connector ??= this.#open();
+    return this.#connector;
+  }
+
+  async #open(): Promise<CrmConnector> {
+    if (this.#connect === null) {
+      throw new HelperFailure('crm_connection_required', 'give_up', 'This helper has no CRM connection.');
+    }
+    const connector = await this.#connect();
+    const { platform_slug: platform, platform_name: name } = connector.getMetadata();
+    if (!supportsPlatform(this.#definition, platform)) {
+      throw new HelperFailure('platform_not_supported', 'give_up', `This helper does not work with ${name}.`);
+    }
+    return connector;
+  }
+
+  /** An operation of the port, or the failure that says the vendor has none. */
+  async operation<Name extends keyof CrmConnector>(name: Name): Promise<NonNullable<CrmConnector[Name]>> {
+    const connector = await this.connector();
+    const operation = connector[name];
+    if (operation === undefined) {
+      const { platform_name: platform } = connector.getMetadata();
+      throw new HelperFailure('unsupported_by_crm', 'give_up', `${platform} does not offer ${name}.`);
+    }
+    return operation.bind(connector) as NonNullable<CrmConnector[Name]>;
+  }
+
+  /** A change, once per execution where the definition says so. */
+  async change<Name extends Change, T>(
+    name: Name,
+    target: string,
+    summary: string,
+    work: (operation: NonNullable<CrmConnector[Name]>) => Promise<T>,
+  ): Promise<T> {
+    const operation = await this.operation(name);
+    return this.gate.pass(name, target, summary, () => work(operation));
+  }
+}
+
+/**
+ * @param connect as in `RunPorts`
+ * @param definition whose declared effects are the only ones allowed
+ */
+export function openCrm(
+  connect: (() => Promise<CrmConnector>) | null,
+  definition: HelperDefinition,
+  journal: EffectJournal,
+  contactId: string | undefined,
+): ContactCrm {
+  return contactCrm(new CrmSession(connect, definition, journal), contactId);
+}
+
+function contactCrm(session: CrmSession, givenId: string | undefined): ContactCrm {
+  let whole: Promise<NormalizedContact> | undefined;
+  const id = (): string => {
+    if (givenId === undefined || givenId === '') {
+      throw new HelperFailure('contact_required', 'give_up', 'This helper needs a contact.');
+    }
+    return givenId;
+  };
+  return {
+    get contactId() {
+      return id();
+    },
+    contact() {
+      whole ??= session.connector().then((connector) => connector.getContact(id()));
+      return whole;
+    },
+    readField: async (key) => (await session.connector()).getContactFieldValue(id(), key),
+    writeField: (key, value: FieldValue) =>
+      session.change('setContactFieldValue', id(), `Set field ${key}`, (set) => set(id(), key, value)),
+    updateContact: (update) =>
+      session.change('updateContact', id(), 'Update contact', async (change) => void (await change(id(), update))),
+    applyTag: (tag) => session.change('applyTag', id(), `Apply tag ${tag}`, (apply) => apply(id(), tag)),
+    removeTag: (tag) => session.change('removeTag', id(), `Remove tag ${tag}`, (remove) => remove(id(), tag)),
+    achieveGoal: (goal, integration = GOAL_INTEGRATION) =>
+      session.change('achieveGoal', id(), `Achieve goal ${goal}`, (achieve) => achieve(id(), goal, integration)),
+    triggerAutomation: (automation) =>
+      session.change('triggerAutomation', id(), `Start automation ${automation}`, (run) => run(id(), automation)),
+    createNote: (note) => session.change('createNote', id(), 'Create note', (create) => create(id(), note)),
+    setOptInStatus: (optIn, reason) =>
+      session.change('setOptInStatus', id(), optIn ? 'Opt in' : 'Opt out', (set) => set(id(), optIn, reason)),
+    deleteContact: () => session.change('deleteContact', id(), 'Delete contact', (remove) => remove(id())),
+
+    getTags: async () => (await session.connector()).getTags(),
+    createTag: (tag) => session.change('createTag', tag.name, `Create tag ${tag.name}`, (create) => create(tag)),
+    getCustomFields: async () => (await session.connector()).getCustomFields(),
+    getContacts: async (options) => (await session.connector()).getContacts(options),
+    createContact: (input) =>
+      session.change('createContact', 'new contact', 'Create contact', (create) => create(input)),
+    platform: async () => (await session.connector()).getMetadata().platform_slug,
+    supports: async (capability) => (await session.connector()).getCapabilities().includes(capability),
+    forContact: (contactId) => contactCrm(session, contactId),
+  };
+}

@@ -1,0 +1,130 @@
+import type { CrmConnector } from '#connectors';
+import type { EffectJournal } from './effects.js';
+
+/** Outgoing HTTP of helpers: public addresses only, limited in time and size. */
+export interface HelperHttp {
+  /**
+   * An answer of any status is an answer.
+   * @throws HelperFailure `blocked_url`, `response_too_large`, `bad_response` (give up), `network_error`,
+   * `request_timeout` (retry)
+   */
+  request(request: HelperHttpRequest): Promise<HelperHttpResponse>;
+}
+
+export interface HelperHttpRequest {
+  method: string;
+  url: string;
+  headers?: Record<string, string>;
+  /** Sent as it is, in UTF-8, with every method. */
+  body?: string;
+  timeoutMs?: number;
+}
+
+export interface HelperHttpResponse {
+  status: number;
+  /** Names in lower case. */
+  headers: Readonly<Record<string, string>>;
+  text: string;
+}
+
+/** Counters that survive runs, shared by all runners. */
+export interface CounterStore {
+  /**
+   * Counts one in a fixed window that starts with its first count, unless `max` is reached; atomic, and once per
+   * execution and step however often the execution is delivered.
+   * @returns the count afterwards, and whether this one was counted
+   * @throws HelperFailure `state_store_error` (retry)
+   */
+  countInWindow(
+    key: string,
+    max: number,
+    windowSeconds: number,
+    step?: string,
+  ): Promise<{ allowed: boolean; count: number }>;
+}
+
+/** A configured helper of the run's own account. */
+export interface HelperSummary {
+  helperId: string;
+  helperType: string;
+  name: string;
+  enabled: boolean;
+  connectionId?: string;
+  config: Record<string, unknown>;
+}
+
+export interface HelpersDirectory {
+  /** @param identifier full id, bare uuid or short key. @returns null when the account has no such helper */
+  resolve(identifier: string): Promise<HelperSummary | null>;
+}
+
+/** One step of a sequence of child executions. */
+export interface ChildStep {
+  helperId: string;
+  /** Replaces the helper's whole configuration for this run. */
+  config?: Record<string, unknown>;
+  /** Whole seconds between the end of the step before (or now) and the start of this one. */
+  delaySeconds: number;
+}
+
+/** Executions that follow each other: a step is queued when the one before it has ended. */
+export interface ChildSequence {
+  steps: ChildStep[];
+  /** A failed step is the last one. */
+  stopOnFailure: boolean;
+  /** Queued when every step succeeded. */
+  onSuccess: ChildStep[];
+  /** Queued when a step failed. */
+  onFailure: ChildStep[];
+  /** Handed to every step. */
+  input: Record<string, unknown>;
+}
+
+export interface ChildExecutions {
+  /**
+   * Makes the sequence durable for the contact of this run. Ids come from the execution and the position, so that a
+   * second delivery starts nothing twice.
+   * @returns the execution ids of `steps`, in order
+   */
+  start(sequence: ChildSequence): Promise<string[]>;
+}
+
+export interface RunClock {
+  now(): Date;
+  /** Ends early with HelperFailure `aborted` (retry) when the run is stopped. */
+  sleep(milliseconds: number): Promise<void>;
+}
+
+export interface RandomSource {
+  /** 0 <= number < 1. */
+  next(): number;
+}
+
+export type TextEncoding = 'hex' | 'base64' | 'base64url';
+
+/** Texts are hashed and encoded in UTF-8. */
+export interface HelperCrypto {
+  sha256(text: string, encoding: TextEncoding): string;
+  hmacSha256(secret: string, text: string, encoding: TextEncoding): string;
+  encode(text: string, encoding: TextEncoding): string;
+}
+
+export interface HelperLogger {
+  info(message: string, fields?: Record<string, unknown>): void;
+  warn(message: string, fields?: Record<string, unknown>): void;
+}
+
+/** Everything a runner supplies for one run. */
+export interface RunPorts extends EffectJournal {
+  /** Opens the connection of the helper; called at most once, and only when the CRM is needed. Null: there is none. */
+  connect: (() => Promise<CrmConnector>) | null;
+  http: HelperHttp;
+  counters: CounterStore;
+  helpersDirectory: HelpersDirectory;
+  children: ChildExecutions;
+  clock: RunClock;
+  random: RandomSource;
+  crypto: HelperCrypto;
+  logger: HelperLogger;
+  signal: AbortSignal;
+}

@@ -1,0 +1,56 @@
+import type { ContactCrm } from './crm/contact-crm.js';
+import type { EffectOperation } from './effects.js';
+import type { RunPorts } from './ports.js';
+
+/** Who runs, for whom, and as what. */
+export interface RunIdentity {
+  accountId: string;
+  helperId: string;
+  executionId: string;
+  userId?: string;
+  contactId?: string;
+  connectionId?: string;
+  /** IANA zone of the account. */
+  timezone?: string;
+  /** How deep in chains this execution is; 0 for one that no other execution started. */
+  depth: number;
+}
+
+/** What a helper does once per execution, whatever the number of deliveries. */
+export interface RunEffect {
+  step: string;
+  operation: EffectOperation;
+  target: string;
+  summary: string;
+}
+
+/** The whole world of a running helper. Nothing else is allowed in: no clock, no network, no environment. */
+export interface RunContext<Config> extends Pick<
+  RunPorts,
+  | 'http'
+  | 'counters'
+  | 'helpersDirectory'
+  | 'children'
+  | 'clock'
+  | 'random'
+  | 'crypto'
+  | 'logger'
+  | 'signal'
+  | 'remember'
+> {
+  /** Validated, normalised, with defaults. */
+  config: Config;
+  /** Body of the request that asked for this run. */
+  input: Record<string, unknown>;
+  /** Query of that request. */
+  query: Record<string, string>;
+  identity: RunIdentity;
+  /** Whether the helper has a CRM connection. */
+  connected: boolean;
+  /** @throws HelperFailure `crm_connection_required` on first use without a connection */
+  crm: ContactCrm;
+  /** Once per execution, by the policy that the definition declares for the operation. */
+  effect<T>(effect: RunEffect, work: (idempotencyKey: string) => Promise<T>): Promise<T>;
+  /** Shown with the result: what was left out or went wrong without failing the run. */
+  warn(message: string): void;
+}

@@ -1,0 +1,29 @@
+// Generated from the folders of this library by `npm run generate:helpers`; do not edit.
+import { rfmCalculation } from './analytics/rfm_calculation/rfm-calculation.helper.js';
+import { chainIt } from './automation/chain_it/chain-it.helper.js';
+import { limitIt } from './automation/limit_it/limit-it.helper.js';
+import { routeItByDay } from './automation/route_it_by_day/route-it-by-day.helper.js';
+import { copyIt } from './contact/copy_it/copy-it.helper.js';
+import { mergeIt } from './contact/merge_it/merge-it.helper.js';
+import { noteIt } from './contact/note_it/note-it.helper.js';
+import { dateCalc } from './data/date_calc/date-calc.helper.js';
+import { formatIt } from './data/format_it/format-it.helper.js';
+import { mathIt } from './data/math_it/math-it.helper.js';
+import { hookIt } from './integration/hook_it/hook-it.helper.js';
+import { tagIt } from './tagging/tag_it/tag-it.helper.js';
+
+/** Every helper type. */
+export const catalogue = {
+  rfm_calculation: rfmCalculation,
+  chain_it: chainIt,
+  limit_it: limitIt,
+  route_it_by_day: routeItByDay,
+  copy_it: copyIt,
+  merge_it: mergeIt,
+  note_it: noteIt,
+  date_calc: dateCalc,
+  format_it: formatIt,
+  math_it: mathIt,
+  hook_it: hookIt,
+  tag_it: tagIt,
+} as const;
