@@ -79,9 +79,6 @@ export function serviceEnvironment(config, { mongoUrl, natsUrl, secrets }, env =
     OTEL_METRICS_EXPORTER: 'none',
     OTEL_LOGS_EXPORTER: 'none',
     MFH_SANDBOX_DATA: join(config.dataDir, 'sandbox-crm.json'),
-    // The registration that the sandbox CRM knows from the beginning, so that its OAuth form works, too.
-    MFH_OAUTH_SANDBOX_CLIENT_ID: 'sandbox-client',
-    MFH_OAUTH_SANDBOX_CLIENT_SECRET: 'sandbox-client-secret',
     NODE_COMPILE_CACHE: join(config.dataDir, 'compile-cache'),
     MFH_PUBLIC_URL: config.publicUrl,
     MFH_SANDBOX_URL: config.sandboxUrl,

@@ -2,7 +2,6 @@ import { Controller } from '@nestjs/common';
 import { questions, scopeOf, type AnswerOf, type RequestOf } from '#contracts';
 import { Answers } from '#messaging';
 import { ReplayDeadLetters } from '../dead-letters/replay-dead-letters.js';
-import { ReplayDeadLetters } from '../dead-letters/replay-dead-letters.js';
 import { ExecutionsRepository } from '../persistence/executions.repository.js';
 import { HelpersRepository } from '../persistence/helpers.repository.js';
 import { Projector } from '../project-events/projector.js';
@@ -20,7 +19,6 @@ export class HelpersQuestionsController {
     private readonly counters: CountInWindow,
     private readonly children: StartChildren,
     private readonly projector: Projector,
-    private readonly replays: ReplayDeadLetters,
     private readonly deadLetters: ReplayDeadLetters,
   ) {}
 
@@ -69,16 +67,10 @@ export class HelpersQuestionsController {
     return { count: await this.helpers.countActive(scopeOf(account_id)) };
   }
 
+  /** For operators, who have no token of the account. */
   @Answers(questions.replayDeadLetter)
   async replayDeadLetter({ account_id, dead_letter_id }: RequestOf<typeof questions.replayDeadLetter>) {
     const operator = { accountId: account_id, scope: scopeOf(account_id) };
     return { execution_id: await this.deadLetters.one(operator, dead_letter_id, false) };
-  }
-
-  /** For operators, who have no token of the account. */
-  @Answers(questions.replayDeadLetter)
-  async replayDeadLetter({ account_id, dead_letter_id }: RequestOf<typeof questions.replayDeadLetter>) {
-    const replayer = { accountId: account_id, scope: scopeOf(account_id) };
-    return { execution_id: await this.replays.one(replayer, dead_letter_id, false) };
   }
 }

@@ -80,13 +80,6 @@ export const helpersQuestions = {
     }),
     answer: z.object({ allowed: z.boolean(), count: z.number().int() }),
   }),
-  replayDeadLetter: defineQuestion({
-    service,
-    name: 'replay-dead-letter',
-    summary: 'Makes a new execution of a dead letter, for operators; 409 unless it is open.',
-    request: z.object({ account_id: z.string(), dead_letter_id: z.string() }),
-    answer: z.object({ execution_id: z.string() }),
-  }),
   countHelpers: defineQuestion({
     service,
     name: 'count-helpers',
