@@ -8,9 +8,6 @@ import { HelpersRepository } from '../persistence/helpers.repository.js';
 /** Who asks for a replay: a person or key of the account, or an operator, who is no actor of it. */
 export type ReplayRequester = Pick<RequestContext, 'accountId' | 'scope'> & Partial<Pick<RequestContext, 'actor'>>;
 
-/** Who asks for a replay: a caller of the API, or an operator, who is none of the account's users. */
-export type Replayer = Pick<RequestContext, 'accountId' | 'scope'> & Partial<Pick<RequestContext, 'actor'>>;
-
 /** Makes a new execution of what an earlier one was to do; both share one effect journal, so nothing is done twice. */
 @Injectable()
 export class Replay {
