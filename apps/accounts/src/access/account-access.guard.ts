@@ -1,0 +1,66 @@
+import {
+  applyDecorators,
+  createParamDecorator,
+  Injectable,
+  SetMetadata,
+  UseGuards,
+  type CanActivate,
+  type ExecutionContext,
+} from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import { requestContextOf } from '#auth';
+import { Problem, scopeOf, type AccountScope, type Role } from '#contracts';
+import type { ServiceRequest } from '#service-defaults';
+import { mayOnAccount, type AccountAction } from '../domain/account-rights.js';
+import { Memberships } from '../persistence/memberships.repository.js';
+
+const ACTION = 'account-action';
+
+/** The account that a path names, once the caller's membership in it has been found. */
+export interface AccountOfPath {
+  scope: AccountScope;
+  /** Of the caller in that account, which need not be the account of the token. */
+  role: Role;
+}
+
+const found = new WeakMap<ServiceRequest, AccountOfPath>();
+
+/**
+ * Looks up the caller's membership in the account of the path: 404 when there is none, as if there were no such
+ * account; 403 when the role there does not allow the action. Runs before the body is looked at.
+ */
+@Injectable()
+export class AccountAccessGuard implements CanActivate {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly memberships: Memberships,
+  ) {}
+
+  async canActivate(execution: ExecutionContext): Promise<boolean> {
+    const request = execution.switchToHttp().getRequest<ServiceRequest>();
+    const ctx = requestContextOf(request);
+    const { account_id: accountId } = request.params as { account_id?: string };
+    if (ctx === undefined || accountId === undefined) throw new Error('The route names no account or has no caller');
+    const membership = await this.memberships.active(ctx.actor.userId, accountId);
+    if (membership === null) throw new Problem(404, 'accounts.not_found', 'Account not found');
+    const action = this.reflector.get<AccountAction>(ACTION, execution.getHandler());
+    if (!mayOnAccount(membership.role, action)) {
+      throw new Problem(403, 'account.permission_denied', 'Permission denied', {
+        data: { action, resource: 'account' },
+      });
+    }
+    found.set(request, { scope: scopeOf(accountId), role: membership.role });
+    return true;
+  }
+}
+
+/** The route works on the account that its path names (`:account_id`); the caller's role there must allow it. */
+export const OnAccountOfPath = (action: AccountAction): MethodDecorator =>
+  applyDecorators(SetMetadata(ACTION, action), UseGuards(AccountAccessGuard));
+
+/** Hands a handler the {@link AccountOfPath} of its request. */
+export const OfPath = createParamDecorator((_data: unknown, execution: ExecutionContext): AccountOfPath => {
+  const account = found.get(execution.switchToHttp().getRequest<ServiceRequest>());
+  if (account === undefined) throw new Error('@OfPath() needs @OnAccountOfPath()');
+  return account;
+});

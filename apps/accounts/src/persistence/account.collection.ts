@@ -1,0 +1,45 @@
+import { Schema } from 'mongoose';
+import type { PlanId, PlanLimits } from '#contracts';
+import { defineCollection, type TenantEntity } from '#persistence';
+
+export const ACCOUNT_STATUSES = ['active', 'suspended', 'cancelled'] as const;
+export type AccountStatus = (typeof ACCOUNT_STATUSES)[number];
+
+/** A tenant. `_id` and `account_id` are the same. */
+export interface AccountRecord extends TenantEntity {
+  owner_user_id: string;
+  created_by_user_id: string;
+  name: string;
+  company: string;
+  status: AccountStatus;
+  stripe_customer_id?: string;
+  /** Plan and limits as billing last said. */
+  plan: PlanId;
+  limits: PlanLimits;
+  /** Number of the last change of the subscription that was applied; 0 before the first. */
+  plan_revision: number;
+  /** Set until the owner exists. Nobody can have seen the account before; it is removed if that does not happen. */
+  awaiting_owner?: boolean;
+}
+
+export const accountCollection = defineCollection<AccountRecord>({
+  name: 'accounts',
+  domain: 'accounts',
+  title: 'Account',
+  fields: {
+    owner_user_id: { type: String, required: true },
+    created_by_user_id: { type: String, required: true },
+    name: { type: String, required: true },
+    company: String,
+    status: { type: String, required: true },
+    stripe_customer_id: String,
+    plan: { type: String, required: true },
+    limits: { type: Schema.Types.Mixed, required: true },
+    plan_revision: { type: Number, required: true },
+    awaiting_owner: Boolean,
+  },
+  indexes: [
+    { keys: { owner_user_id: 1 } },
+    { keys: { created_at: 1 }, options: { partialFilterExpression: { awaiting_owner: true } } },
+  ],
+});

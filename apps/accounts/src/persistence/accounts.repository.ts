@@ -1,0 +1,61 @@
+import { Injectable } from '@nestjs/common';
+import { scopeOf, type AccountScope, type PlanId, type PlanLimits } from '#contracts';
+import { Database, TenantRepository, type Change } from '#persistence';
+import { accountCollection, type AccountRecord } from './account.collection.js';
+
+export interface PlanState {
+  plan: PlanId;
+  limits: PlanLimits;
+}
+
+@Injectable()
+export class Accounts extends TenantRepository<AccountRecord> {
+  constructor(database: Database) {
+    super(database, accountCollection);
+  }
+
+  /** @throws 404 `accounts.not_found` */
+  own(scope: AccountScope): Promise<AccountRecord> {
+    return this.get(scope, scope.accountId);
+  }
+
+  /** Several accounts, for a user who is a member of each. */
+  ofMember(accountIds: readonly string[]): Promise<AccountRecord[]> {
+    return this.system('a user may belong to several accounts').find({ _id: { $in: [...accountIds] } });
+  }
+
+  /** The owner exists. @returns the account when this call was the one that noted it */
+  claim(accountId: string): Promise<AccountRecord | null> {
+    return this.system('registration').findOneAndUpdate({ _id: accountId, awaiting_owner: true }, {
+      $unset: { awaiting_owner: 1 },
+      $inc: { version: 1 },
+    } as Change<AccountRecord>);
+  }
+
+  /** Accounts made before `before` whose owner is still missing. */
+  unclaimed(before: Date, limit: number): Promise<AccountRecord[]> {
+    return this.system('sweeping what registration left behind').find(
+      { awaiting_owner: true, created_at: { $lt: before } },
+      { limit, sort: { created_at: 1 } },
+    );
+  }
+
+  /** Removes an account whose owner is still missing. @returns whether it was removed */
+  async removeUnclaimed(accountId: string): Promise<boolean> {
+    return (await this.deleteWhere(scopeOf(accountId), { _id: accountId, awaiting_owner: true })) > 0;
+  }
+
+  /** Applies a change of the subscription unless a later one was applied before. */
+  async applyPlan(scope: AccountScope, revision: number, { plan, limits }: PlanState): Promise<void> {
+    await this.updateWhere(scope, { plan_revision: { $lt: revision } }, {
+      $set: { plan, limits, plan_revision: revision },
+    } as Change<AccountRecord>);
+  }
+
+  /** Repairs plan and limits by what billing answers, unless a change arrived since `account` was read. */
+  async repairPlan(account: AccountRecord, { plan, limits }: PlanState): Promise<void> {
+    await this.updateWhere(scopeOf(account._id), { plan_revision: account.plan_revision }, {
+      $set: { plan, limits },
+    } as Change<AccountRecord>);
+  }
+}

@@ -1,0 +1,25 @@
+import type { MembershipStatus, Role } from '#contracts';
+import { defineCollection, type TenantEntity } from '#persistence';
+
+/** A user's place in an account. `_id` is `<account id>/<user id>`. */
+export interface MembershipRecord extends TenantEntity {
+  user_id: string;
+  role: Role;
+  status: MembershipStatus;
+  linked_at: Date;
+}
+
+export const membershipId = (accountId: string, userId: string): string => `${accountId}/${userId}`;
+
+export const membershipCollection = defineCollection<MembershipRecord>({
+  name: 'user-accounts',
+  domain: 'memberships',
+  title: 'Membership',
+  fields: {
+    user_id: { type: String, required: true },
+    role: { type: String, required: true },
+    status: { type: String, required: true },
+    linked_at: { type: Date, required: true },
+  },
+  indexes: [{ keys: { user_id: 1, linked_at: 1 } }, { keys: { account_id: 1, linked_at: 1 } }],
+});

@@ -1,0 +1,36 @@
+import { Body, Controller, Get, Put } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { Authenticated, Ctx, type RequestContext } from '#auth';
+import { Api, Envelope } from '#service-defaults';
+import { PreferencesChange, PreferencesView } from '../domain/preferences.js';
+import { PreferencesStore } from '../persistence/preferences.repository.js';
+import { ChangePreferences } from './change-preferences.command.js';
+import { preferencesView } from './preferences-view.js';
+
+/** What the signed-in user wants to be told about; the same in all accounts of the user. */
+@Controller('accounts/preferences')
+export class PreferencesController {
+  constructor(
+    private readonly store: PreferencesStore,
+    private readonly commands: CommandBus,
+  ) {}
+
+  @Get()
+  @Authenticated()
+  @Envelope('Preferences retrieved')
+  @Api({ summary: 'What the user is told about', answer: PreferencesView })
+  async read(@Ctx() { actor }: RequestContext) {
+    return preferencesView(await this.store.find(actor.userId));
+  }
+
+  @Put()
+  @Authenticated()
+  @Envelope('Preferences updated successfully')
+  @Api({
+    summary: 'Change some of what the user is told about; the rest stays as it is',
+    answer: PreferencesView,
+  })
+  change(@Ctx() { actor }: RequestContext, @Body({ schema: PreferencesChange }) body: PreferencesChange) {
+    return this.commands.execute(new ChangePreferences(actor.userId, body));
+  }
+}

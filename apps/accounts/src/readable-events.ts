@@ -1,0 +1,18 @@
+import { CloudEvent, type EventData, type EventDefinition } from '#contracts';
+import type { JsMsg } from '#messaging';
+import { logger } from '#telemetry';
+
+/** The data of events; one that cannot be read would come back for ever, so it is reported and left out. */
+export function readableEvents<Definition extends EventDefinition>(
+  definition: Definition,
+  messages: readonly JsMsg[],
+): EventData<Definition>[] {
+  return messages.flatMap((message) => {
+    try {
+      return [definition.data.parse(CloudEvent.parse(message.json()).data) as EventData<Definition>];
+    } catch (error) {
+      logger.error({ err: error, subject: message.subject, sequence: message.seq }, 'an event cannot be read');
+      return [];
+    }
+  });
+}

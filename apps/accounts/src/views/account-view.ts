@@ -1,0 +1,19 @@
+import { limitsOnTheWire, type Account } from '#contracts';
+import type { AccountUsage } from '../domain/account-usage.js';
+import type { AccountRecord } from '../persistence/account.collection.js';
+
+/** An account as clients and other services read it. */
+export const accountView = (account: AccountRecord, usage: AccountUsage): Account => ({
+  account_id: account._id,
+  owner_user_id: account.owner_user_id,
+  created_by_user_id: account.created_by_user_id,
+  name: account.name,
+  company: account.company,
+  plan: account.plan,
+  status: account.status,
+  ...(account.stripe_customer_id !== undefined && { stripe_customer_id: account.stripe_customer_id }),
+  settings: limitsOnTheWire(account.limits),
+  usage,
+  created_at: account.created_at.toISOString(),
+  updated_at: account.updated_at.toISOString(),
+});
