@@ -51,8 +51,7 @@ export class RelatedQuestions {
 
   /** Moves opportunities of a stage; `first` is the one with the lowest id. */
   async move(contactId: string, stage: string, which: 'first' | 'all', target: string): Promise<void> {
-    const { updateRelated } = this.raw;
-    if (updateRelated === undefined) throw this.#unsupported('updateRelated');
+    if (this.raw.updateRelated === undefined) throw this.#unsupported('updateRelated');
     const leads = await this.#ofStage(contactId, stage);
     const ids = leads.map((lead) => String(lead['Id'])).sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
     const moved = which === 'first' ? ids.slice(0, 1) : ids;
@@ -61,7 +60,7 @@ export class RelatedQuestions {
       throw this.#error('not_found', 'updateRelated', message);
     }
     this.#records.clear();
-    for (const id of moved) await updateRelated.call(this.raw, 'lead', id, { StageID: target });
+    for (const id of moved) await this.raw.updateRelated('lead', id, { StageID: target });
   }
 
   #all(contactId: string, kind: RelatedKind): Promise<RelatedRecord[]> {
@@ -73,13 +72,12 @@ export class RelatedQuestions {
   }
 
   #once(contactId: string, kind: RelatedKind, stage: string | undefined): Promise<RelatedRecord[]> {
-    const { getRelated } = this.raw;
-    if (getRelated === undefined) throw this.#unsupported('getRelated');
+    if (this.raw.getRelated === undefined) throw this.#unsupported('getRelated');
     const name = JSON.stringify([contactId, kind, stage]);
     const known = this.#records.get(name);
     if (known !== undefined) return known;
     const query = { order: 'all' as const, ...(stage === undefined ? {} : { stage }) };
-    const reading = getRelated.call(this.raw, contactId, kind, query);
+    const reading = this.raw.getRelated(contactId, kind, query);
     this.#records.set(name, reading);
     reading.catch(() => this.#records.delete(name));
     return reading;
@@ -91,15 +89,13 @@ export class RelatedQuestions {
   }
 
   #emailStats(address: string): Promise<Partial<Record<string, string>>> {
-    const { getEmailStats } = this.raw;
-    if (getEmailStats === undefined) throw this.#unsupported('getEmailStats');
-    return getEmailStats.call(this.raw, address).then((stats) => ({ ...stats }));
+    if (this.raw.getEmailStats === undefined) throw this.#unsupported('getEmailStats');
+    return this.raw.getEmailStats(address).then((stats) => ({ ...stats }));
   }
 
   #goalAchieved(contactId: string, goal: string): Promise<boolean> {
-    const { getGoalAchieved } = this.raw;
-    if (getGoalAchieved === undefined) throw this.#unsupported('getGoalAchieved');
-    return getGoalAchieved.call(this.raw, contactId, goal);
+    if (this.raw.getGoalAchieved === undefined) throw this.#unsupported('getGoalAchieved');
+    return this.raw.getGoalAchieved(contactId, goal);
   }
 
   #unsupported(operation: ConnectorOperation): ConnectorError {
