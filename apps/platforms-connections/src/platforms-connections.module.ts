@@ -1,8 +1,7 @@
 import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { AuthModule } from '#auth';
-import { ConnectorsConfig, sandboxUrlOf } from '#connectors';
-import { HttpClient } from '#http';
+import { connectorHttp, ConnectorsConfig, sandboxUrlOf } from '#connectors';
 import { MessagingModule } from '#messaging';
 import { PersistenceModule } from '#persistence';
 import { SealingModule } from '#sealing';
@@ -37,6 +36,13 @@ import { StartOAuthController } from './start-oauth/start-oauth.controller.js';
 import { StartOAuthHandler } from './start-oauth/start-oauth.handler.js';
 import { UpdateConnectionController } from './update-connection/update-connection.controller.js';
 import { UpdateConnectionHandler } from './update-connection/update-connection.handler.js';
+import { ReadFieldsController } from './read-fields/read-fields.controller.js';
+import { ReadTagsController } from './read-tags/read-tags.controller.js';
+import { TestConnectionController } from './test-connection/test-connection.controller.js';
+import { TestConnectionHandler } from './test-connection/test-connection.handler.js';
+import { rateBudgetProvider } from './vendor/rate-budget.js';
+import { VendorAccess } from './vendor/vendor-access.js';
+import { VendorDirectory } from './vendor/vendor-directory.js';
 import { VENDOR_HTTP } from './vendor/vendor-http.js';
 
 export const SERVICE = 'platforms-connections';
@@ -50,6 +56,9 @@ const controllers = [
   CreateConnectionController,
   UpdateConnectionController,
   DeleteConnectionController,
+  TestConnectionController,
+  ReadFieldsController,
+  ReadTagsController,
   StartOAuthController,
   ConnectionQuestionsController,
   CredentialQuestionsController,
@@ -59,6 +68,7 @@ const handlers = [
   CreateConnectionHandler,
   UpdateConnectionHandler,
   DeleteConnectionHandler,
+  TestConnectionHandler,
   StartOAuthHandler,
   FinishOAuthHandler,
 ];
@@ -72,7 +82,8 @@ const outside = [
     provide: PlatformRegistry,
     useFactory: () => new PlatformRegistry(sandboxUrlOf(loadConfig(ConnectorsConfig))),
   },
-  { provide: VENDOR_HTTP, useFactory: () => new HttpClient() },
+  rateBudgetProvider,
+  { provide: VENDOR_HTTP, useFactory: () => connectorHttp(loadConfig(ConnectorsConfig)) },
 ];
 
 @Module({
@@ -97,6 +108,8 @@ const outside = [
     OAuthPlatforms,
     TokenRenewal,
     TokenRefresher,
+    VendorAccess,
+    VendorDirectory,
   ],
 })
 export class PlatformsConnectionsModule {}

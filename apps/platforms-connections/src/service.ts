@@ -1,11 +1,11 @@
 import { defineService } from '#service-defaults';
 import { PlatformsConnectionsModule, SERVICE } from './platforms-connections.module.js';
-import { ConnectionsConfig } from './settings.js';
+import { ServiceSettings } from './settings.js';
 
 export const service = defineService({
   name: SERVICE,
   module: PlatformsConnectionsModule,
   port: 8103,
-  config: ConnectionsConfig,
+  config: ServiceSettings,
   healthPaths: ['/platforms/health', '/platform-connections/health'],
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ConnectorsConfig, oauthPlatforms } from '#connectors';
 
 const Origins = z
   .string()
@@ -18,6 +19,29 @@ export const ConnectionsConfig = z.object({
   MFH_OAUTH_REDIRECT_ORIGINS: Origins.describe('Further origins, separated by commas, that a sign-in may return to'),
 });
 export type ConnectionsConfig = z.infer<typeof ConnectionsConfig>;
+
+const clientVariables = oauthPlatforms().map((slug) => {
+  const prefix = `MFH_OAUTH_${slug.toUpperCase()}_CLIENT`;
+  return { id: `${prefix}_ID`, secret: `${prefix}_SECRET` };
+});
+
+/** Our registrations at vendors: `MFH_OAUTH_<SLUG>_CLIENT_ID` and `MFH_OAUTH_<SLUG>_CLIENT_SECRET`, both or neither. */
+export const OAuthClientsConfig = z
+  .object(
+    Object.fromEntries(
+      clientVariables.flatMap(({ id, secret }) => [id, secret]).map((name) => [name, z.string().optional()]),
+    ),
+  )
+  .superRefine((given, context) => {
+    for (const { id, secret } of clientVariables) {
+      const [missing, present] = given[id] === undefined ? [id, secret] : [secret, id];
+      if (given[missing] !== undefined || given[present] === undefined) continue;
+      context.addIssue({ code: 'custom', path: [missing], message: `must be set where ${present} is` });
+    }
+  });
+
+/** Everything the service reads, checked together at start. */
+export const ServiceSettings = ConnectionsConfig.and(ConnectorsConfig).and(OAuthClientsConfig);
 
 /** The settings as the service uses them. */
 export interface ConnectionsSettings {

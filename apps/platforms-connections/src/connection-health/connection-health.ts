@@ -39,12 +39,17 @@ export class ConnectionHealth {
     });
   }
 
-  /** A trial call failed; a reason that is already known and weightier stays. */
-  failed(scope: AccountScope, connectionId: string, at: Date): Promise<Connection> {
+  /**
+   * A trial call failed. What only a reconnect can mend is noted as such, and a weightier reason that is already known
+   * stays.
+   */
+  failed(scope: AccountScope, connection: Connection, reason: ConnectionStatusReason, at: Date): Promise<Connection> {
     return this.unitOfWork.run(async (session) => {
-      const connection = await this.connections.markTestFailed(scope, connectionId);
-      await this.events.tested(session, connection, 'failure', at);
-      return connection;
+      const { _id, credentials_version } = connection;
+      if (reason !== 'test_failed') await this.lost(scope, _id, credentials_version, reason);
+      const failed = await this.connections.markTestFailed(scope, _id);
+      await this.events.tested(session, failed, 'failure', at);
+      return failed;
     });
   }
 }

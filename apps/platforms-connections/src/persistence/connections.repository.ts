@@ -47,7 +47,7 @@ export class Connections extends TenantRepository<Connection> {
     });
   }
 
-  /** @returns null when these are not the present credentials or nothing changes */
+  /** @returns null when these are not the present credentials, or when they were known to be lost: the first word stands */
   markLost(
     scope: AccountScope,
     connectionId: string,
@@ -62,7 +62,7 @@ export class Connections extends TenantRepository<Connection> {
         {
           where: {
             credentials_version: credentialsVersion,
-            $or: [{ status: { $ne: 'error' } }, { status_reason: { $ne: reason } }],
+            $or: [{ status: { $ne: 'error' } }, { status_reason: 'test_failed' }],
           },
         },
       ),

@@ -11,7 +11,7 @@ export class PlatformRegistry {
   readonly #bySlug: ReadonlyMap<string, PlatformManifest>;
 
   /** @param sandboxUrl address of the demo CRM; without it the platform `sandbox` does not exist */
-  constructor(sandboxUrl: string | undefined) {
+  constructor(readonly sandboxUrl: string | undefined) {
     this.#bySlug = new Map(platforms(sandboxUrl).map((manifest) => [manifest.record.slug, manifest]));
   }
 
