@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync
 import { join, relative } from 'node:path';
 import { PlainError } from './plain-error.mjs';
 
-const SOURCE_FOLDERS = ['apps', 'libs', 'tools', 'bench', 'test', 'deploy'];
+const SOURCE_FOLDERS = ['apps', 'libs', 'tools', 'bench', 'deploy'];
 const SETTINGS = ['package.json', 'tsconfig.base.json', 'tsconfig.build.json', 'package-lock.json'];
 
 /**
