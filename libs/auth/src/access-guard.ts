@@ -1,7 +1,6 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
-import type { FastifyRequest } from 'fastify';
 import { Problem } from '#contracts';
-import type { AuthRule } from '#service-defaults';
+import type { AuthRule, ServiceRequest } from '#service-defaults';
 import type { RequestContext } from './request-context.js';
 import { RevocationList } from './revocation-list.js';
 import { invalidToken } from './token-verifier.js';
@@ -34,7 +33,7 @@ export class AccessGuard implements CanActivate {
 
   canActivate(execution: ExecutionContext): boolean | Promise<boolean> {
     if (execution.getType() !== 'http') return true;
-    const request = execution.switchToHttp().getRequest<FastifyRequest>();
+    const request = execution.switchToHttp().getRequest<ServiceRequest>();
     const rule = request.state?.settings.auth;
     if (rule?.access === 'public') return true;
     if (rule === undefined) throw new Error('The route has no access rule');
@@ -46,7 +45,7 @@ export class AccessGuard implements CanActivate {
   }
 
   private async checkAndAdmit(
-    request: FastifyRequest,
+    request: ServiceRequest,
     rule: AuthRule,
     token: string,
     known: KnownToken | undefined,
@@ -56,7 +55,7 @@ export class AccessGuard implements CanActivate {
     return this.admit(request, rule, checked);
   }
 
-  private admit(request: FastifyRequest, rule: AuthRule, { claims, identity }: KnownToken): true {
+  private admit(request: ServiceRequest, rule: AuthRule, { claims, identity }: KnownToken): true {
     if (this.revocations.isRevoked(claims)) throw invalidToken(new Error('The session or key was revoked'));
     const { state } = request;
     if (state === undefined) throw new Error('The request was not begun by the service defaults');

@@ -11,6 +11,7 @@ export {
 } from './request-context.js';
 export { RevocationList } from './revocation-list.js';
 export { PublicKey, type KeySource, type Revocations, type RevocationSource } from './sources.js';
+export { TestIdentityModule } from './testing/test-identity.module.js';
 export { TestTokens } from './testing/test-tokens.js';
 export { tokenOf } from './token-of-request.js';
 export { invalidToken, TokenVerifier, type VerifiedToken } from './token-verifier.js';

@@ -1,7 +1,6 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
-import type { FastifyRequest } from 'fastify';
 import type { AccountScope, Permission, Role } from '#contracts';
-import type {} from '#service-defaults';
+import type { ServiceRequest } from '#service-defaults';
 
 /** A person with a session. */
 export interface UserActor {
@@ -37,12 +36,12 @@ export interface RequestContext {
 }
 
 /** The context of a request that passed the guard; undefined on public routes. */
-export const requestContextOf = (request: FastifyRequest): RequestContext | undefined =>
+export const requestContextOf = (request: ServiceRequest): RequestContext | undefined =>
   request.state?.caller as RequestContext | undefined;
 
 /** Hands a handler its {@link RequestContext}: `create(@Ctx() ctx: RequestContext)`. Not on public routes. */
 export const Ctx = createParamDecorator((_data: unknown, execution: ExecutionContext): RequestContext => {
-  const context = requestContextOf(execution.switchToHttp().getRequest<FastifyRequest>());
+  const context = requestContextOf(execution.switchToHttp().getRequest<ServiceRequest>());
   if (context === undefined) throw new Error('@Ctx() is used on a route that anyone may call');
   return context;
 });

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { histogram, requestLogger } from '#telemetry';
+import { histogram, requestLogger, type Logger } from '#telemetry';
 
 const duration = histogram({
   name: 'mfh.http.server.duration',
@@ -14,7 +14,7 @@ const levelOf = (status: number): 'error' | 'warn' | 'info' =>
  * Writes one line at the end of each request. It names the route's pattern and never the URL, which may hold an API
  * key or a one-time code. Health checks are left out.
  */
-export function logRequests(server: FastifyInstance, service: string): void {
+export function logRequests(server: FastifyInstance, service: string, log: Logger = requestLogger): void {
   server.addHook('onResponse', (request, reply, done) => {
     const { state } = request;
     if (state === undefined || state.settings.quiet === true) return done();
@@ -22,8 +22,8 @@ export function logRequests(server: FastifyInstance, service: string): void {
     const status = reply.statusCode;
     duration.record(milliseconds / 1000, { service, method: request.method, route: state.route, status });
     const level = levelOf(status);
-    if (requestLogger.isLevelEnabled(level)) {
-      requestLogger[level](
+    if (log.isLevelEnabled(level)) {
+      log[level](
         {
           service,
           method: request.method,

@@ -3,6 +3,7 @@ import type { DynamicModule, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { Transport, type MicroserviceOptions } from '@nestjs/microservices';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { MessagingConfig } from '#messaging';
 import { logger } from '#telemetry';
 import { refuseIncompleteRoutes } from './complete-routes.js';
 import { checkConfig, loadConfig } from './config.js';
@@ -57,7 +58,7 @@ export function checkServicesConfig(
     portSchema(definition.name, definition.port),
     ...(definition.config ? [definition.config] : []),
   ]);
-  checkConfig([ServiceConfig, ...own], env);
+  checkConfig([ServiceConfig, MessagingConfig, ...own], env);
 }
 
 /**

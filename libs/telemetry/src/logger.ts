@@ -24,6 +24,13 @@ const SHAPE = {
 };
 const levelAsText = (label: string): { level: string } => ({ level: label });
 
+/** Texts and interpolated values; fields (an object in first place) are redacted when the line is formatted. */
+function withoutSecrets(args: readonly unknown[]): unknown[] {
+  const [first, ...rest] = args;
+  if (first instanceof Error) return [{ err: first }, rest.length > 0 ? redact(rest[0]) : redactText(first.message)];
+  return [typeof first === 'string' ? redactText(first) : first, ...rest.map((argument) => redact(argument))];
+}
+
 /**
  * Makes a logger that writes one JSON object a line, with the ids of the work in progress and without secrets.
  * @param destination default: standard output
@@ -41,8 +48,7 @@ export function createLogger(
       serializers: { err: (error: unknown) => error },
       hooks: {
         logMethod(args, method) {
-          const safe = args.map((argument) => (typeof argument === 'string' ? redactText(argument) : argument));
-          method.apply(this, safe as Parameters<typeof method>);
+          method.apply(this, withoutSecrets(args) as Parameters<typeof method>);
         },
       },
     },
