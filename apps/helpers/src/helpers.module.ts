@@ -82,7 +82,7 @@ const executionPath = [
     CqrsModule,
     MessagingModule.forService('helpers'),
     PersistenceModule.forService('helpers'),
-    AuthModule,
+    AuthModule.forService(),
     SealingModule,
   ],
   controllers: [
