@@ -1,8 +1,10 @@
 import { pino } from 'pino';
 import { loadSandboxOptions } from './config.js';
+import { DEFAULT_HOST } from './demo-facts.js';
 import { startSandbox } from './sandbox.js';
 
 const logger = pino({ name: 'sandbox-crm', level: process.env['MFH_LOG_LEVEL'] ?? 'info' });
+const LOOPBACK: ReadonlySet<string> = new Set(['127.0.0.1', '::1', 'localhost']);
 
 try {
   const options = loadSandboxOptions(process.env);
@@ -11,6 +13,11 @@ try {
     onError: (error) => logger.error(error, 'The state could not be written'),
   });
   logger.info({ url: sandbox.url, data: options.dataFile ?? 'memory only' }, 'Sandbox CRM is ready');
+  if (options.adminSecret === undefined && !LOOPBACK.has(options.host ?? DEFAULT_HOST)) {
+    logger.warn(
+      'The admin routes can be reached from outside with the documented secret: set MFH_SANDBOX_ADMIN_SECRET',
+    );
+  }
   const stop = (): void => {
     sandbox.stop().then(
       () => process.exit(0),

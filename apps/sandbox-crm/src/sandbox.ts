@@ -21,6 +21,9 @@ export interface RunningSandbox {
   stop(): Promise<void>;
 }
 
+/** Requests that still run then, such as those held back by a planned fault, are cut. */
+const LONGEST_STOP_MS = 2_000;
+
 /** Starts a sandbox CRM; without options it is the documented one. Port 0 takes a free port. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<RunningSandbox> {
   const settings = completeOptions(options);
@@ -30,8 +33,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Runnin
   return {
     url,
     stop: async () => {
-      app.server.closeIdleConnections();
+      const hurry = setTimeout(() => app.server.closeAllConnections(), LONGEST_STOP_MS);
       await app.close();
+      clearTimeout(hurry);
       await file?.flush();
     },
   };
@@ -97,12 +101,19 @@ function assemble(settings: SandboxSettings, saved: Snapshot | undefined) {
   return { app, file };
 }
 
+function withPlainColons(url: string): string {
+  const [path = '', ...query] = url.split('?');
+  return [path.replaceAll('%3A', ':'), ...query].join('?');
+}
+
 function createServer(): FastifyInstance {
   const app = Fastify({
     logger: false,
     bodyLimit: 5 * 1024 * 1024,
     keepAliveTimeout: 72_000,
     forceCloseConnections: 'idle',
+    // Clients may write the colon of `contacts:applyTags` encoded; the router compares texts.
+    rewriteUrl: ({ url = '/' }) => (url.includes('%3A') ? withPlainColons(url) : url),
     routerOptions: { maxParamLength: 500 },
   });
   addBodyParsers(app);

@@ -12,7 +12,9 @@ export interface Snapshot {
   grants: GrantState;
 }
 
-const QUIET_MS = 300;
+const SHORTEST_PAUSE_MS = 300;
+/** Writing a large state takes at most about this share of the time. */
+const LARGEST_SHARE = 0.05;
 
 /**
  * Keeps the latest state in a file. Changes are gathered for a moment and the file is replaced as a whole, so that a
@@ -20,6 +22,7 @@ const QUIET_MS = 300;
  */
 export class SnapshotFile {
   #timer: NodeJS.Timeout | undefined;
+  #pause = SHORTEST_PAUSE_MS;
   #writing: Promise<void> = Promise.resolve();
 
   constructor(
@@ -33,7 +36,7 @@ export class SnapshotFile {
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
       this.#write();
-    }, QUIET_MS);
+    }, this.#pause);
   }
 
   /** Writes what is still waiting; call it before the process ends. */
@@ -51,10 +54,12 @@ export class SnapshotFile {
   }
 
   async #replace(): Promise<void> {
+    const started = performance.now();
     const half = `${this.path}.part`;
     await mkdir(dirname(this.path), { recursive: true });
     await writeFile(half, JSON.stringify(this.take()), { flush: true });
     await rename(half, this.path);
+    this.#pause = Math.max(SHORTEST_PAUSE_MS, (performance.now() - started) / LARGEST_SHARE);
   }
 }
 

@@ -34,6 +34,17 @@ describe('the seeded store', () => {
     expect(store.orders.of('1001')).toHaveLength(3);
   });
 
+  it('is there at once with 100,000 contacts, which are made when they are asked for', () => {
+    const store = crm(1, 100_000);
+    expect(store.contacts.size).toBe(100_000);
+    expect(store.contacts.get('101000')?.firstName).toEqual(expect.any(String));
+    for (const id of ['101001', '1000', '01001', '1001.0', 'x']) expect(store.contacts.get(id)).toBeUndefined();
+    store.contacts.delete('1500');
+    expect([store.contacts.size, store.contacts.get('1500')]).toEqual([99_999, undefined]);
+    const [first, second] = store.contacts.values();
+    expect([first?.id, second?.id]).toEqual(['1001', '1002']);
+  });
+
   it('gives every contact an address of its own', () => {
     const store = crm(1, 2000);
     expect(new Set(store.contacts.addresses()).size).toBe(2000);

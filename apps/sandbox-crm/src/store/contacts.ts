@@ -36,12 +36,19 @@ export class Contacts extends Collection<ContactRecord> {
   }
 
   /** All contacts in the order of their ids. */
-  override *values(): IterableIterator<ContactRecord> {
-    for (let index = 0; index < this.#seeded; index += 1) {
+  override values(): IterableIterator<ContactRecord> {
+    return this.valuesFrom(FIRST_CONTACT_ID);
+  }
+
+  /** Contacts whose id is not below a number, in the order of their ids. */
+  *valuesFrom(id: number): IterableIterator<ContactRecord> {
+    for (let index = Math.max(0, id - FIRST_CONTACT_ID); index < this.#seeded; index += 1) {
       const contact = this.get(String(FIRST_CONTACT_ID + index));
       if (contact !== undefined) yield contact;
     }
-    for (const contact of super.values()) if (this.#seededPosition(contact.id) === undefined) yield contact;
+    for (const contact of super.values()) {
+      if (Number(contact.id) >= id && this.#seededPosition(contact.id) === undefined) yield contact;
+    }
   }
 
   override put(contact: ContactRecord): void {

@@ -6,7 +6,7 @@ import { DEFAULT_PROPERTIES, PROPERTIES } from './contact-properties.js';
 import { contactView } from './contact-view.js';
 import { customFieldCriterion } from './custom-field-filter.js';
 import { byIds, byNumber, byText, byTime, conditionsOf, filtered, type Condition, type Criterion } from './filter.js';
-import { fieldsOf, idKey, pageOf, type OrderKeys } from './paging.js';
+import { fieldsOf, idKey, pageOf, resumeId, type OrderKeys } from './paging.js';
 
 const ORDERS: OrderKeys<ContactRecord> = {
   id: idKey,
@@ -15,12 +15,13 @@ const ORDERS: OrderKeys<ContactRecord> = {
   update_time: (contact) => contact.updatedAt,
 };
 
-export function listContacts({ query, store }: Call): Answer {
+export function listContacts(call: Call): Answer {
+  const { query, store } = call;
   const fields = fieldsOf(query, PROPERTIES) ?? DEFAULT_PROPERTIES;
   const conditions = conditionsOf(query);
   const phoneFields = conditions.find(({ field }) => field === 'phone_fields')?.value.split(',') ?? [];
   const matching = filtered(
-    candidates(conditions, store),
+    candidates(conditions, call),
     conditions,
     { ...criteria(store), ...phoneCriteria(phoneFields) },
     customFieldCriterion(store),
@@ -30,10 +31,12 @@ export function listContacts({ query, store }: Call): Answer {
   return { status: 200, body: { contacts, next_page_token: page.nextPageToken } };
 }
 
-/** A whole address is looked up in the index; everything else is tried on all contacts. */
-function candidates(conditions: readonly Condition[], store: CrmStore): Iterable<ContactRecord> {
+/** A whole address is looked up in the index; everything else is tried on all contacts that a page may hold. */
+function candidates(conditions: readonly Condition[], { query, store }: Call): Iterable<ContactRecord> {
   const email = conditions.find(({ field, operator }) => field === 'email' && operator === '==')?.value;
-  if (email === undefined || email.endsWith('*')) return store.contacts.values();
+  if (email === undefined || email.endsWith('*')) {
+    return store.contacts.valuesFrom(resumeId(query, ORDERS) ?? 0);
+  }
   return store.contacts.withAddress(email).sort((a, b) => idKey(a) - idKey(b));
 }
 

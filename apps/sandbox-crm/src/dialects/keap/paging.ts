@@ -39,6 +39,12 @@ export function idKey(item: { id: string }): number {
   return Number(item.id);
 }
 
+/** The id that a walk by id goes on from; undefined for a first page and for other orders. */
+export function resumeId<T>(query: Form, keys: OrderKeys<T>): number | undefined {
+  const { byId, descending } = orderOf(query, keys);
+  return byId && !descending ? Number(cursorOf(query)?.[1] ?? Number.NaN) || undefined : undefined;
+}
+
 function pageSize(query: Form): number {
   const given = one(query, 'page_size');
   if (given === undefined || given === '') return DEFAULT_PAGE_SIZE;

@@ -17,7 +17,7 @@ describe('tags', () => {
     expect(again.body).toMatchObject({ results: { 1001: 'ALREADY_APPLIED' } });
     expect((await sandbox.keap('GET', '/contacts/1001?fields=tag_ids')).body['tag_ids']).toContain('199');
     expect((await sandbox.keap('GET', '/tags/199/contacts')).body['contacts']).toMatchObject([{ id: '1001' }]);
-    expect((await sandbox.keap('POST', '/tags/199/contacts:removeTags', { body })).status).toBe(204);
+    expect((await sandbox.keap('POST', '/tags/199/contacts%3AremoveTags', { body })).status).toBe(204);
     expect((await sandbox.keap('GET', '/tags/199/contacts')).body['contacts']).toEqual([]);
     expect(await effectsOf(sandbox, '?operation=RemoveTag')).toEqual([
       {
