@@ -42,8 +42,12 @@ export interface RunningConnections {
   stop(): Promise<void>;
 }
 
-/** Code of the product is imported after the environment is set: subjects are read at import time. */
-export async function startConnections(): Promise<RunningConnections> {
+/**
+ * @param variables of the environment, such as another MFH_SANDBOX_URL than the fake vendor's
+ *
+ * Code of the product is imported after the environment is set: subjects are read at import time.
+ */
+export async function startConnections(variables: Record<string, string> = {}): Promise<RunningConnections> {
   const environment = freshEnvironment();
   const vendor = await FakeVendor.start();
   Object.assign(process.env, {
@@ -51,6 +55,7 @@ export async function startConnections(): Promise<RunningConnections> {
     MFH_APP_URL: 'https://app.example.com',
     MFH_OAUTH_SANDBOX_CLIENT_ID: 'our-client',
     MFH_OAUTH_SANDBOX_CLIENT_SECRET: 'our-client-secret',
+    ...variables,
   });
   const contracts = await import('#contracts');
   const neighbours = await FakeNeighbours.start(environment.natsUrl, contracts.questions);
