@@ -64,7 +64,8 @@ export async function withSpan<T>(
 ): Promise<T> {
   const span = startSpan(name, options, parent);
   try {
-    return await context.with(trace.setSpan(parent, span), () => work(span));
+    // Awaited inside: a query object only begins when it is awaited, and must begin within the span.
+    return await context.with(trace.setSpan(parent, span), async () => await work(span));
   } catch (error) {
     failSpan(span, error);
     throw error;
