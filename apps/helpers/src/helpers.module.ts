@@ -35,6 +35,7 @@ import { Projector } from './project-events/projector.js';
 import { ReadExecutionsController } from './read-executions/read-executions.controller.js';
 import { Announcer } from './release-executions/announcer.js';
 import { JobPublisher } from './release-executions/job-publisher.js';
+import { LiveNotices } from './release-executions/live-notices.js';
 import { Releaser } from './release-executions/releaser.js';
 import { Schedules } from './release-executions/schedules.js';
 import { Replay } from './replay-execution/replay.js';
@@ -66,6 +67,7 @@ const executionPath = [
   Instance,
   JobPublisher,
   LaneChooser,
+  LiveNotices,
   Projector,
   Releaser,
   Replay,

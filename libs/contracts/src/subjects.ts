@@ -16,6 +16,8 @@ export interface Subjects {
   executionEvents(fact: string): string;
   /** Core NATS request/reply. */
   question(service: string, name: string): string;
+  /** Core NATS, not stored: executions of an account that have just changed. */
+  live(accountId: string): string;
   deadLetter(kind: string): string;
   allDeadLetters: string;
   /** One journal entry of an execution: `effects.<execution token>.<step token>`. */
@@ -49,6 +51,7 @@ export function subjectsFor(prefix: string): Subjects {
     allEvents: `${root}events.>`,
     executionEvents: (fact) => `${root}events.helpers.execution.${fact}.>`,
     question: (service, question) => `${root}questions.${service}.${question}`,
+    live: (accountId) => `${root}live.executions.${token(accountId)}`,
     deadLetter: (kind) => `${root}dead-letters.${kind}`,
     allDeadLetters: `${root}dead-letters.>`,
     effect: (executionId, step) => `${root}effects.${token(executionId)}.${token(step)}`,

@@ -1,10 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { JetStreamClient } from '@nats-io/jetstream';
+import { headers } from '@nats-io/transport-node';
 import type { z } from 'zod';
 import { newId, type CloudEvent, type EventDefinition } from '#contracts';
 import { currentTraceparent } from '#telemetry';
 import { orUnavailable, publishJson } from './publish.js';
 import { JETSTREAM, SERVICE_NAME } from './tokens.js';
+
+/** Headers by which a reader can tell whose event it is and what about, without its body. */
+export const ACCOUNT_HEADER = 'Mfh-Account';
+export const SUBJECT_HEADER = 'Mfh-Subject';
 
 export interface EventToPublish<Definition extends EventDefinition> {
   data: z.input<Definition['data']>;
@@ -62,6 +67,10 @@ export class EventPublisher {
 
   /** For outboxes: an event that was wrapped before, with the subject it was meant for. */
   async publishWrapped(subject: string, event: CloudEvent): Promise<void> {
-    await orUnavailable(publishJson(this.jetstream, subject, event, { msgID: event.id }));
+    const carrier = headers();
+    if (event.accountid !== undefined) carrier.set(ACCOUNT_HEADER, event.accountid);
+    if (event.subject !== undefined) carrier.set(SUBJECT_HEADER, event.subject);
+    if (event.traceparent !== undefined) carrier.set('traceparent', event.traceparent);
+    await orUnavailable(publishJson(this.jetstream, subject, event, { msgID: event.id, headers: carrier }));
   }
 }

@@ -6,6 +6,7 @@ import { ExecutionsRepository } from '../persistence/executions.repository.js';
 import { HelpersRepository } from '../persistence/helpers.repository.js';
 import { Projector } from '../project-events/projector.js';
 import { StartChildren } from '../start-children/start-children.js';
+import { executionItem } from '../views/execution-view.js';
 import { CountInWindow } from './count-in-window.js';
 
 const CATCH_UP_MS = 3_000;
@@ -36,6 +37,12 @@ export class HelpersQuestionsController {
   @Answers(questions.executionsKnown)
   async executionsKnown({ execution_ids }: RequestOf<typeof questions.executionsKnown>) {
     return { known: (await this.executions.byIds(execution_ids)).map((record) => record._id) };
+  }
+
+  @Answers(questions.executionItems)
+  async executionItems({ account_id, execution_ids }: RequestOf<typeof questions.executionItems>) {
+    const records = await this.executions.list(scopeOf(account_id), { _id: { $in: execution_ids } });
+    return { items: records.map(executionItem) };
   }
 
   @Answers(questions.resolveHelper)

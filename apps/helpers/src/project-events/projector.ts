@@ -8,6 +8,7 @@ import { turnKeyOf } from '../domain/execution-record.js';
 import { ExecutionsRepository } from '../persistence/executions.repository.js';
 import { HelpersRepository } from '../persistence/helpers.repository.js';
 import { JobPublisher } from '../release-executions/job-publisher.js';
+import { LiveNotices } from '../release-executions/live-notices.js';
 import { Releaser } from '../release-executions/releaser.js';
 import { Schedules } from '../release-executions/schedules.js';
 import { AdvanceChain } from '../start-children/advance-chain.js';
@@ -34,6 +35,7 @@ export class Projector implements OnApplicationBootstrap {
     private readonly schedules: Schedules,
     private readonly publisher: JobPublisher,
     private readonly chains: AdvanceChain,
+    private readonly live: LiveNotices,
   ) {
     this.consumer = new BatchConsumer(connection, jetstream, {
       stream: 'EVENTS',
@@ -83,6 +85,7 @@ export class Projector implements OnApplicationBootstrap {
 
   private async apply(facts: readonly ProjectedEvent[]): Promise<void> {
     const applied = await this.executions.apply(facts.map((fact) => fact.change));
+    this.live.changed(facts);
     const ended = facts.filter((fact) => fact.effect === 'ended');
     for (const fact of facts) if (fact.effect !== 'none') this.publisher.forget(fact.executionId);
     // A batch that changed less than it holds is a repetition; its executions were counted the first time.

@@ -4,14 +4,8 @@ import { Authenticated, Ctx, KeyScope, type RequestContext } from '#auth';
 import { Cursors } from '#persistence';
 import { Api, Envelope } from '#service-defaults';
 import { ExecutionsRepository } from '../persistence/executions.repository.js';
-import {
-  executionItem,
-  ExecutionItem,
-  executionView,
-  ExecutionView,
-  timelineView,
-  TimelineView,
-} from '../views/execution-view.js';
+import { ExecutionItem } from '#contracts';
+import { executionItem, executionView, ExecutionView, timelineView, TimelineView } from '../views/execution-view.js';
 import { ExecutionListQuery, filterOf } from './execution-filter.js';
 
 const ExecutionList = z.object({

@@ -43,8 +43,8 @@ export const billingQuestions = {
       granted: z.number().int().min(0),
       plan: z.enum(PLANS),
       limit: z.number().int().nullable(),
-      /** Booked and reserved in this period, after this reservation. */
-      used: z.number().int().min(0),
+      /** Booked and reserved in this period, after this reservation; null on metered plans, where it decides nothing. */
+      used: z.number().int().min(0).nullable(),
       /** End of the period. */
       reset_at: z.iso.datetime(),
     }),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineQuestion } from '../define-question.js';
 import { EXECUTION_STATUSES } from '../execution.js';
+import { ExecutionItem } from '../execution-item.js';
 
 const service = 'helpers';
 
@@ -32,6 +33,13 @@ export const helpersQuestions = {
     summary: 'Which of these executions exist.',
     request: z.object({ execution_ids: z.array(z.string()).max(1000) }),
     answer: z.object({ known: z.array(z.string()) }),
+  }),
+  executionItems: defineQuestion({
+    service,
+    name: 'execution-items',
+    summary: 'Executions of an account as lists show them; ids of others are left out.',
+    request: z.object({ account_id: z.string(), execution_ids: z.array(z.string()).max(500) }),
+    answer: z.object({ items: z.array(ExecutionItem) }),
   }),
   resolveHelper: defineQuestion({
     service,
