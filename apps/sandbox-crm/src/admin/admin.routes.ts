@@ -46,7 +46,7 @@ function isAdmin(request: FastifyRequest, secret: string): boolean {
 
 function effectRoutes(scope: FastifyInstance, { effects, requests, grants }: AdminParts): void {
   scope.get<{ Querystring: Form }>('/effects', ({ query }) =>
-    effects.find({ contactId: one(query, 'contact_id'), operation: one(query, 'operation'), ...range(query) }),
+    effects.find({ contactId: given(query, 'contact_id'), operation: given(query, 'operation'), ...range(query) }),
   );
   scope.delete('/effects', (_request, reply) => {
     effects.clear();
@@ -56,7 +56,7 @@ function effectRoutes(scope: FastifyInstance, { effects, requests, grants }: Adm
     total: requests.total,
     by_operation: requests.counts(),
     token_refreshes: grants.refreshes,
-    requests: requests.find({ operation: one(query, 'operation'), ...range(query) }),
+    requests: requests.find({ operation: given(query, 'operation'), ...range(query) }),
   }));
   scope.delete('/requests', (_request, reply) => {
     requests.clear();
@@ -89,6 +89,12 @@ function stateRoutes(scope: FastifyInstance, { store, reset, settings }: AdminPa
       return wanted;
     }),
   );
+}
+
+/** A filter that is left empty filters nothing. */
+function given(query: Form, name: string): string | undefined {
+  const value = one(query, name);
+  return value === '' ? undefined : value;
 }
 
 function range(query: Form): { after?: number; limit?: number } {

@@ -24,6 +24,7 @@ describe('the admin routes', () => {
     for (const id of ['1001', '1002', '1001']) await tag(id);
     const all = (await sandbox.admin('GET', '/effects')).body['effects'] as { seq: number; at: string }[];
     expect(all).toHaveLength(3);
+    expect((await sandbox.admin('GET', '/effects?contact_id=&operation=')).body['effects']).toEqual(all);
     expect(Date.parse(all[0]?.at ?? '')).not.toBeNaN();
     const ofOne = (await sandbox.admin('GET', '/effects?contact_id=1001&operation=ApplyTag')).body;
     expect(ofOne['effects']).toHaveLength(2);

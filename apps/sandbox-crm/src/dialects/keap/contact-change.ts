@@ -1,6 +1,6 @@
 import type { CrmStore } from '../../store/crm-store.js';
 import { toFieldValue } from '../../store/field-values.js';
-import type { AddressKind, ContactRecord, PostalAddress } from '../../store/records.js';
+import type { AddressKind, ContactRecord, FieldValue, PostalAddress } from '../../store/records.js';
 import { Refusal } from '../dialect.js';
 import { isObject, objects, text, type Input } from '../input.js';
 import { EXTRA_TEXTS } from './contact-properties.js';
@@ -12,6 +12,19 @@ const ADDRESS_KINDS: Readonly<Record<string, AddressKind>> = {
 };
 const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
+
+/** What a request changed: the properties it named, and the custom fields that now hold something else. */
+export interface Change {
+  properties: string[];
+  fields: FieldChange[];
+}
+
+export interface FieldChange {
+  field: string;
+  label: string;
+  before: FieldValue | null;
+  value: FieldValue | null;
+}
 
 /** Applies one checked property to a draft. */
 type Setter = (draft: ContactRecord, input: Input, store: CrmStore) => void;
@@ -36,26 +49,36 @@ const SETTERS: Readonly<Record<string, Setter>> = {
 /**
  * Applies the properties of a request body to a contact. Arrays replace what was there as a whole, except custom
  * fields, which are kept by id. `mask` limits the change to some properties: one that the mask names and the body
- * lacks is cleared. Nothing is changed when any property is refused. Answers the names of the changed properties.
+ * lacks is cleared. Nothing is changed when any property is refused.
  */
 export function changeContact(
   contact: ContactRecord,
   input: Input,
   mask: ReadonlySet<string> | undefined,
   store: CrmStore,
-): string[] {
+): Change {
   const draft: ContactRecord = { ...contact, fields: { ...contact.fields } };
   const names = mask === undefined ? Object.keys(input) : [...mask];
-  const changed: string[] = [];
+  const properties: string[] = [];
   for (const name of names) {
     const setter = SETTERS[name];
     if (setter !== undefined) setter(draft, input, store);
     else if (name in EXTRA_TEXTS) setExtra(draft, input, name);
     else continue;
-    changed.push(name);
+    properties.push(name);
   }
+  const fields = differingFields(contact, draft, store);
   Object.assign(contact, draft);
-  return changed;
+  return { properties, fields };
+}
+
+function differingFields(before: ContactRecord, after: ContactRecord, store: CrmStore): FieldChange[] {
+  const ids = new Set([...Object.keys(before.fields), ...Object.keys(after.fields)]);
+  return [...ids].flatMap((id) => {
+    const [was, is] = [before.fields[id] ?? null, after.fields[id] ?? null];
+    if (JSON.stringify(was) === JSON.stringify(is)) return [];
+    return [{ field: id, label: store.customFields.get(id)?.label ?? '', before: was, value: is }];
+  });
 }
 
 function setExtra(draft: ContactRecord, input: Input, name: string): void {

@@ -86,7 +86,7 @@ describe('a change', () => {
     expect((await effectsOf(sandbox))[0]).toEqual({
       operation: 'SetContactFieldValue',
       contact_id: '1001',
-      args: { field: '7', value: '12' },
+      args: { field: '7', label: 'Score', before: expect.any(Number), value: 12 },
     });
     const cleared = (await set('7', '')).body['custom_fields'] as { id: string }[];
     expect(cleared.map(({ id }) => id)).not.toContain('7');
@@ -94,6 +94,28 @@ describe('a change', () => {
     expect((await set('7', 1.5)).status).toBe(400);
     expect((await set('5', 'soon')).status).toBe(400);
     expect((await set('99', 'x')).status).toBe(400);
+  });
+
+  it('of one field among all that a connector sends back is still the setting of one value', async () => {
+    const { body } = await sandbox.keap('GET', '/contacts/1001?fields=custom_fields');
+    const sent = (body['custom_fields'] as { id: string; content: unknown }[]).filter(({ id }) => id !== '7');
+    const path = '/contacts/1001?update_mask=custom_fields';
+    await sandbox.keap('PATCH', path, { body: { custom_fields: [...sent, { id: '7', content: 4711 }] } });
+    await sandbox.keap('PATCH', path, {
+      body: { custom_fields: [...sent, { id: '7', content: 1 }, { id: '1', content: 'A' }] },
+    });
+    expect(await effectsOf(sandbox)).toMatchObject([
+      { operation: 'SetContactFieldValue', args: { field: '7', value: 4711 } },
+      {
+        operation: 'UpdateContact',
+        args: {
+          custom_fields: [
+            { field: '7', value: 1 },
+            { field: '1', value: 'A' },
+          ],
+        },
+      },
+    ]);
   });
 
   it.each([

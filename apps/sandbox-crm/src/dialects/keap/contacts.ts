@@ -3,7 +3,7 @@ import type { CrmStore } from '../../store/crm-store.js';
 import type { ContactRecord } from '../../store/records.js';
 import { Refusal, type Call, type Operation } from '../dialect.js';
 import { found, inputOf, type Input } from '../input.js';
-import { changeContact } from './contact-change.js';
+import { changeContact, type Change } from './contact-change.js';
 import { listContacts } from './contact-list.js';
 import { DEFAULT_PROPERTIES, PROPERTIES } from './contact-properties.js';
 import { contactView, type WireContact } from './contact-view.js';
@@ -44,9 +44,9 @@ function createContact(call: Call) {
   changeContact(draft, input, undefined, store);
   const existing = duplicateOf(draft, query, store);
   if (existing !== undefined) {
-    const changed = changeContact(existing, input, undefined, store);
+    const change = changeContact(existing, input, undefined, store);
     store.contacts.changed(existing);
-    call.effect({ operation: 'UpdateContact', contactId: existing.id, args: picked(input, changed) });
+    logChange(call, existing.id, input, change);
     return { status: 200, body: viewFor(call, existing) };
   }
   const contact = store.contacts.create((id) => ({ ...draft, id }));
@@ -58,22 +58,25 @@ function updateContact(call: Call) {
   const { store, query } = call;
   const contact = contactOf(call);
   const input = inputOf(call.body);
-  const changed = changeContact(contact, input, maskOf(query, PROPERTIES), store);
+  const change = changeContact(contact, input, maskOf(query, PROPERTIES), store);
   store.contacts.changed(contact);
-  logChange(call, contact.id, picked(input, changed));
+  logChange(call, contact.id, input, change);
   return { status: 200, body: viewFor(call, contact) };
 }
 
-/** A change of exactly one custom field is the setting of a field value; everything else changes the contact. */
-function logChange(call: Call, contactId: string, args: Record<string, unknown>): void {
-  const { custom_fields: fields, ...others } = args;
-  const only = Array.isArray(fields) && fields.length === 1 ? (fields[0] as Input) : undefined;
-  if (only !== undefined && Object.keys(others).length === 0) {
-    const value = only['content'] ?? null;
-    call.effect({ operation: 'SetContactFieldValue', contactId, args: { field: only['id'], value } });
-  } else {
-    call.effect({ operation: 'UpdateContact', contactId, args });
+/**
+ * Connectors send all custom fields back to change one, so what counts is which of them now hold something else: a
+ * change of a single custom field and nothing more is the setting of a field value.
+ */
+function logChange(call: Call, contactId: string, input: Input, { properties, fields }: Change): void {
+  const [only, another] = fields;
+  if (properties.join() === 'custom_fields' && only !== undefined && another === undefined) {
+    call.effect({ operation: 'SetContactFieldValue', contactId, args: { ...only } });
+    return;
   }
+  const args = Object.fromEntries(properties.map((name) => [name, input[name] ?? null]));
+  if (properties.includes('custom_fields')) args['custom_fields'] = fields;
+  call.effect({ operation: 'UpdateContact', contactId, args });
 }
 
 function deleteContact(call: Call) {
@@ -96,10 +99,6 @@ function duplicateOf(draft: ContactRecord, query: Form, store: CrmStore): Contac
     .flatMap(({ address }) => store.contacts.withAddress(address))
     .filter((other) => option === 'Email' || sameName(other))
     .find((other) => option !== 'EmailAndNameAndCompany' || other.companyId === draft.companyId);
-}
-
-function picked(input: Input, names: readonly string[]): Record<string, unknown> {
-  return Object.fromEntries(names.map((name) => [name, input[name] ?? null]));
 }
 
 function emptyContact(): ContactRecord {
