@@ -1,4 +1,4 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import proxy from '@fastify/http-proxy';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -29,14 +29,14 @@ const UPSTREAM_TIMEOUT_MS = 30_000;
 
 /** Forwards requests to the services, with an internal token in place of whatever the client identified itself by. */
 @Injectable()
-export class Forwarding implements OnModuleInit {
+export class Forwarding implements OnApplicationBootstrap {
   constructor(
     private readonly host: HttpAdapterHost,
     private readonly keys: KeyExchange,
     private readonly settings: GatewaySettings,
   ) {}
 
-  async onModuleInit(): Promise<void> {
+  async onApplicationBootstrap(): Promise<void> {
     const server = this.host.httpAdapter.getInstance<FastifyInstance>();
     server.decorateRequest('internalToken');
     await server.register(async (scope) => {

@@ -1,4 +1,4 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Problem } from '#contracts';
@@ -10,14 +10,14 @@ const STREAM = '/executions/stream';
 
 /** Turns the API key or ticket of a request to the gateway's own routes into the token that the access guard reads. */
 @Injectable()
-export class OwnRouteCredentials implements OnModuleInit {
+export class OwnRouteCredentials implements OnApplicationBootstrap {
   constructor(
     private readonly host: HttpAdapterHost,
     private readonly keys: KeyExchange,
     private readonly tickets: StreamTickets,
   ) {}
 
-  onModuleInit(): void {
+  onApplicationBootstrap(): void {
     const server = this.host.httpAdapter.getInstance<FastifyInstance>();
     server.addHook('preValidation', async (request) => {
       // What a client writes there is never believed.
