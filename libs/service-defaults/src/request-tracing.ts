@@ -1,13 +1,16 @@
-import { context as otel, ROOT_CONTEXT, SpanStatusCode, trace } from '@opentelemetry/api';
+import { context as otel, ROOT_CONTEXT, SpanStatusCode, trace, TraceFlags } from '@opentelemetry/api';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import {
   contextOfRemote,
   contextWithLogFields,
+  newSpanId,
   parseTraceparent,
   redactText,
   SpanKind,
   startSpan,
+  unrecordedSpan,
   type LogFields,
+  type SpanContext,
 } from '#telemetry';
 import type { RequestState } from './request-state.js';
 import type { RouteSettings } from './route-config.js';
@@ -26,13 +29,25 @@ function callersId(request: FastifyRequest): string | undefined {
   return own !== undefined && PRINTABLE.test(own) ? own : undefined;
 }
 
-/** Begins the trace of a request: continues a valid `traceparent`, else starts a new one. */
+/** The caller's span by `traceparent`; else a trace id of the right form in `X-Trace-ID`, which names no span. */
+function callersSpan(request: FastifyRequest): SpanContext | undefined {
+  const span = parseTraceparent(headerOf(request, 'traceparent'));
+  if (span !== undefined) return span;
+  const traceId = headerOf(request, 'x-trace-id');
+  if (traceId === undefined || !TRACE_ID.test(traceId)) return undefined;
+  return { traceId, spanId: newSpanId(), traceFlags: TraceFlags.SAMPLED, isRemote: true };
+}
+
+/** Begins the trace of a request: continues the caller's, else starts a new one. */
 export function beginState(request: FastifyRequest): RequestState {
   const options = request.is404 ? undefined : request.routeOptions;
   const settings = (options?.config ?? {}) as RouteSettings;
   const route = options?.url ?? '*';
-  const parent = contextOfRemote(parseTraceparent(headerOf(request, 'traceparent')), ROOT_CONTEXT);
-  const span = startSpan(`${request.method} ${route}`, { kind: SpanKind.SERVER }, parent);
+  const parent = contextOfRemote(callersSpan(request), ROOT_CONTEXT);
+  const span =
+    settings.quiet === true
+      ? unrecordedSpan()
+      : startSpan(`${request.method} ${route}`, { kind: SpanKind.SERVER }, parent);
   const { traceId } = span.spanContext();
   const own = callersId(request);
   const fields: LogFields = {};

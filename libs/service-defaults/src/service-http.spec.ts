@@ -249,6 +249,8 @@ describe('a service over HTTP', () => {
     const traceId = '4bf92f3577b34da6a3ce929d0e0e4736';
     const continued = await fetch(at('/things/1'), { headers: { traceparent: `00-${traceId}-00f067aa0ba902b7-01` } });
     expect(continued.headers.get('x-trace-id')).toBe(traceId);
+    const byId = await fetch(at('/things/1'), { headers: { 'x-trace-id': traceId } });
+    expect(byId.headers.get('x-trace-id')).toBe(traceId);
     const own = await fetch(at('/things/1'), { headers: { 'x-request-id': 'order-77', traceparent: 'broken' } });
     expect(own.headers.get('x-trace-id')).toMatch(/^[0-9a-f]{32}$/);
     expect(own.headers.get('x-request-id')).toBe('order-77');

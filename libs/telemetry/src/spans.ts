@@ -37,9 +37,12 @@ export function startSpan(name: string, options: SpanOptions = {}, parent: Conte
     },
     parent,
   );
-  if (isSpanContextValid(span.spanContext())) return span;
-  return trace.wrapSpanContext({ traceId: newTraceId(), spanId: newSpanId(), traceFlags: TraceFlags.NONE });
+  return isSpanContextValid(span.spanContext()) ? span : unrecordedSpan();
 }
+
+/** A span that has ids and is never exported, whatever the sampler says: for health checks and the like. */
+export const unrecordedSpan = (): Span =>
+  trace.wrapSpanContext({ traceId: newTraceId(), spanId: newSpanId(), traceFlags: TraceFlags.NONE });
 
 /** A context below `parent` whose active span is the remote span of a caller. */
 export const contextOfRemote = (remote: SpanContext | undefined, parent: Context = context.active()): Context =>
