@@ -21,6 +21,9 @@ import { RecordApiRequestsController } from './record-api-requests/record-api-re
 import { RecordApiRequests } from './record-api-requests/record-api-requests.service.js';
 import { CloseReservations } from './release-usage/close-reservations.js';
 import { ReleaseUsageController } from './release-usage/release-usage.controller.js';
+import { LimitedReservations } from './reserve-usage/limited-reservations.js';
+import { MeteredReservations } from './reserve-usage/metered-reservations.js';
+import { NewReservation } from './reserve-usage/new-reservation.js';
 import { ReserveUsageController } from './reserve-usage/reserve-usage.controller.js';
 import { ReserveUsage } from './reserve-usage/reserve-usage.service.js';
 import { SetPlanController } from './set-plan/set-plan.controller.js';
@@ -57,6 +60,9 @@ const repositories = [
     AccountPlans,
     ResourceCounter,
     ExecutionUsage,
+    NewReservation,
+    LimitedReservations,
+    MeteredReservations,
     ReserveUsage,
     CloseReservations,
     SettleUsage,

@@ -18,6 +18,14 @@ export interface ReadOptions<T> {
   comment?: string;
 }
 
+export interface WriteOptions {
+  /**
+   * `primary` answers before a majority has the write: for what heals by itself. A failover may take it back. Inside a
+   * transaction the transaction's own durability holds.
+   */
+  durability?: 'majority' | 'primary';
+}
+
 export interface WriteResult {
   matched: number;
   modified: number;
@@ -91,8 +99,9 @@ export class Collection<T extends StoredDocument> {
    * Inserts many in one command, unchecked: for hot paths whose documents are built in one typed place.
    * Unordered: the positions of refused documents are answered, the others are stored.
    */
-  insertMany(documents: readonly T[]): Promise<InsertOutcome> {
-    return this.#call(() => insertUnordered(this.#model, documents, this.#options()));
+  insertMany(documents: readonly T[], { durability = 'majority' }: WriteOptions = {}): Promise<InsertOutcome> {
+    const concern = durability === 'primary' && !this.#session() ? { writeConcern: { w: 1 } } : {};
+    return this.#call(() => insertUnordered(this.#model, documents, { ...this.#options(), ...concern }));
   }
 
   updateOne(filter: Filter<T>, change: Change<T>, options: { upsert?: boolean } = {}): Promise<WriteResult> {

