@@ -1,3 +1,7 @@
+import {
+  startConnections,
+  type RunningConnections,
+} from '../../apps/platforms-connections/src/testing/running-connections.js';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
   DEFAULT_ADMIN_SECRET,
@@ -8,10 +12,6 @@ import {
   SCORE_FIELD,
 } from '../../apps/sandbox-crm/src/demo-facts.js';
 import { startSandbox, type RunningSandbox } from '../../apps/sandbox-crm/src/sandbox.js';
-import {
-  startConnections,
-  type RunningConnections,
-} from '../../apps/platforms-connections/src/testing/running-connections.js';
 
 /** Connections against the demo CRM itself: both forms of connecting, and what the vendor answers through them. */
 let sandbox: RunningSandbox;

@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { AuthModule } from '#auth';
-import { connectorHttp, ConnectorsConfig, sandboxUrlOf } from '#connectors';
+import { ConnectorsConfig, sandboxUrlOf } from '#connectors';
 import { MessagingModule } from '#messaging';
 import { PersistenceModule } from '#persistence';
 import { SealingModule } from '#sealing';
@@ -43,7 +43,7 @@ import { TestConnectionHandler } from './test-connection/test-connection.handler
 import { rateBudgetProvider } from './vendor/rate-budget.js';
 import { VendorAccess } from './vendor/vendor-access.js';
 import { VendorDirectory } from './vendor/vendor-directory.js';
-import { VENDOR_HTTP } from './vendor/vendor-http.js';
+import { VendorHttp } from './vendor/vendor-http.js';
 
 export const SERVICE = 'platforms-connections';
 
@@ -83,7 +83,7 @@ const outside = [
     useFactory: () => new PlatformRegistry(sandboxUrlOf(loadConfig(ConnectorsConfig))),
   },
   rateBudgetProvider,
-  { provide: VENDOR_HTTP, useFactory: () => connectorHttp(loadConfig(ConnectorsConfig)) },
+  VendorHttp,
 ];
 
 @Module({

@@ -1,5 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startConnections, type RunningConnections } from '../testing/running-connections.js';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { scopeOf } from '#contracts';
+import { waitFor } from '#testing';
+import { ConnectionAuths } from '../persistence/connection-auths.repository.js';
 
 let running: RunningConnections;
 beforeAll(async () => {
@@ -24,6 +27,21 @@ async function connected(account: string, name = 'Demo'): Promise<Shown> {
   expect(created.status).toBe(201);
   return created.body.data as Shown;
 }
+
+describe('the service', () => {
+  it.each(['/platforms/health', '/platform-connections/health'])('answers %s in the envelope', async (path) => {
+    const answer = await fetch(`${running.service.url}${path}`);
+    expect(await answer.json()).toMatchObject({ success: true, data: { service: 'platforms-connections' } });
+  });
+
+  it('describes its routes', async () => {
+    const answer = await fetch(`${running.service.url}/internal/openapi.json`);
+    const { paths } = (await answer.json()) as { paths: Record<string, unknown> };
+    expect(Object.keys(paths)).toEqual(
+      expect.arrayContaining(['/platforms', '/platform-connections', '/platforms/oauth/callback']),
+    );
+  });
+});
 
 describe('platforms', () => {
   it('lists them by category and says which are connected', async () => {
@@ -96,6 +114,23 @@ describe('connections', () => {
     expect(deleted.body.data).toEqual({ connection_id, deleted_at: expect.any(String) });
     expect((await running.call(account, 'GET', path)).status).toBe(404);
     expect((await running.call(account, 'DELETE', path)).status).toBe(404);
+  });
+
+  it('wipes the secrets of a deleted connection and tells the others', async () => {
+    const account = newAccount();
+    const { connection_id } = await connected(account);
+    await running.call(account, 'DELETE', `/platforms/sandbox/connections/${connection_id}`);
+    const auths = running.service.app.get(ConnectionAuths);
+    const left = await auths.findOne(scopeOf(account), { connection_id });
+    expect(left).toMatchObject({ status: 'revoked', revoked_at: expect.any(Date), ttl: expect.any(Date) });
+    expect(left).not.toHaveProperty('sealed');
+    const told = () => running.events.filter(({ subject }) => subject === connection_id);
+    await waitFor(() => told().length === 2);
+    expect(told().at(-1)).toMatchObject({
+      type: 'mfh.connections.connection.deleted.v1',
+      accountid: account,
+      data: { connection_id, platform_id: 'platform:sandbox' },
+    });
   });
 
   it('hides the connections of other accounts and of other platforms behind 404', async () => {

@@ -11,7 +11,7 @@ import type { Connection } from '../persistence/connection.collection.js';
 import { OAuthStates } from '../persistence/oauth-states.repository.js';
 import { OAuthPlatforms, type ReadyOAuthPlatform } from '../platforms/oauth-platforms.js';
 import { CONNECTIONS_SETTINGS, type ConnectionsSettings } from '../settings.js';
-import { VENDOR_HTTP, type VendorHttp } from '../vendor/vendor-http.js';
+import { VendorHttp } from '../vendor/vendor-http.js';
 import { vendorProblem } from '../vendor/vendor-problem.js';
 import { externalAccountOf } from './external-account.js';
 import { FinishOAuth, type FinishedOAuth, type OAuthCallback } from './finish-oauth.command.js';
@@ -27,7 +27,7 @@ export class FinishOAuthHandler implements ICommandHandler<FinishOAuth> {
     private readonly vault: CredentialVault,
     private readonly granted: GrantedConnection,
     private readonly clock: Clock,
-    @Inject(VENDOR_HTTP) private readonly http: VendorHttp,
+    private readonly http: VendorHttp,
     @Inject(CONNECTIONS_SETTINGS) private readonly settings: ConnectionsSettings,
   ) {}
 

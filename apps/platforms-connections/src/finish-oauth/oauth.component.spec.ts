@@ -1,9 +1,9 @@
+import { startConnections, type RunningConnections } from '../testing/running-connections.js';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { waitFor } from '#testing';
 import { Clock } from '../clock.js';
 import { codeChallengeOf } from '../domain/pkce.js';
 import { TOKEN_PATH } from '../testing/fake-vendor.js';
-import { startConnections, type RunningConnections } from '../testing/running-connections.js';
 import { signIn } from '../testing/signed-in.js';
 
 let running: RunningConnections;

@@ -1,24 +1,30 @@
+import { startConnections, type RunningConnections } from '../testing/running-connections.js';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { scopeOf, type ConnectionCredentials, type ConnectorSecrets, type Problem, type questions } from '#contracts';
+import {
+  scopeOf,
+  unavailable,
+  type ConnectionCredentials,
+  type ConnectorSecrets,
+  type Problem,
+  questions as asked,
+} from '#contracts';
 import { sealerFromEnvironment } from '#sealing';
 import type { RunningService } from '#service-defaults';
 import { waitFor } from '#testing';
 import { Clock } from '../clock.js';
 import { ConnectionAuths } from '../persistence/connection-auths.repository.js';
 import { TOKEN_PATH } from '../testing/fake-vendor.js';
-import { startConnections, type RunningConnections } from '../testing/running-connections.js';
 import { signIn } from '../testing/signed-in.js';
+import { TokenRefresher } from './token-refresher.js';
 
 let running: RunningConnections;
 let replica: RunningService;
-let asked: typeof questions;
 /** Milliseconds by which both replicas' clocks are ahead. */
 let ahead = 0;
 
 beforeAll(async () => {
   running = await startConnections();
   replica = await running.another();
-  asked = (await import('#contracts')).questions;
   for (const { app } of [running.service, replica]) app.get(Clock).now = () => new Date(Date.now() + ahead);
 });
 afterAll(async () => {
@@ -187,6 +193,42 @@ describe('refreshCredentials', () => {
     expect((await refresh(ref)).version).toBe(2);
     expect(Date.now()).toBeGreaterThanOrEqual(until.getTime());
     expect(tokenCalls()).toBe(before + 1);
+  });
+
+  it('does not lose the new tokens to a database that is away for a moment', async () => {
+    const ref = await signedIn();
+    const auths = running.service.app.get(ConnectionAuths);
+    const store = auths.replaceSecrets.bind(auths);
+    let failures = 2;
+    auths.replaceSecrets = (...given) => {
+      if (failures === 0) return store(...given);
+      failures -= 1;
+      return Promise.reject(unavailable('The database'));
+    };
+    const before = tokenCalls();
+    const refresher = running.service.app.get(TokenRefresher);
+    const request = { connectionId: ref.connection_id, staleVersion: 1, reason: 'rejected' } as const;
+    const renewed = await refresher.newerThan(scopeOf(ref.account_id), request);
+    auths.replaceSecrets = store;
+    expect([failures, renewed.credentials_version, tokenCalls() - before]).toEqual([0, 2, 1]);
+  });
+
+  it('stores what the vendor granted before the process stops', async () => {
+    const ref = await signedIn();
+    const leaving = await running.another();
+    let asking = false;
+    running.vendor.on(TOKEN_PATH, async (call) => {
+      asking = true;
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      return running.vendor.grant(call);
+    });
+    const refresher = leaving.app.get(TokenRefresher);
+    const request = { connectionId: ref.connection_id, staleVersion: 1, reason: 'rejected' } as const;
+    const work = refresher.newerThan(scopeOf(ref.account_id), request);
+    await waitFor(() => asking);
+    await leaving.stop();
+    expect((await work).credentials_version).toBe(2);
+    expect((await running.ask(asked.credentials, ref)).version).toBe(2);
   });
 
   it('lets a reconnect during the refresh win', async () => {

@@ -1,4 +1,4 @@
-import { Inject, Injectable, Logger } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { AccountScope } from '#contracts';
 import { isConnectorError, refreshTokens, type ConnectorError, type TokenSet } from '#connectors';
@@ -12,7 +12,7 @@ import type { ConnectionAuth } from '../persistence/connection-auth.collection.j
 import { ConnectionAuths } from '../persistence/connection-auths.repository.js';
 import { Connections } from '../persistence/connections.repository.js';
 import { OAuthPlatforms } from '../platforms/oauth-platforms.js';
-import { VENDOR_HTTP, type VendorHttp } from '../vendor/vendor-http.js';
+import { VendorHttp } from '../vendor/vendor-http.js';
 import { failureOf, problemOf } from './refresh-failure.js';
 
 const STORE_RETRY_MS = 200;
@@ -35,7 +35,7 @@ export class TokenRenewal {
     private readonly events: ConnectionEvents,
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
-    @Inject(VENDOR_HTTP) private readonly http: VendorHttp,
+    private readonly http: VendorHttp,
   ) {}
 
   /**

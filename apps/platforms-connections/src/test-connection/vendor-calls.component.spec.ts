@@ -1,8 +1,8 @@
+import { startConnections, type RunningConnections } from '../testing/running-connections.js';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { waitFor } from '#testing';
 import { Clock } from '../clock.js';
 import { TOKEN_PATH, USER_INFO_PATH, type VendorCall } from '../testing/fake-vendor.js';
-import { startConnections, type RunningConnections } from '../testing/running-connections.js';
 import { signIn } from '../testing/signed-in.js';
 
 const API = '/keap/crm/rest/v2';

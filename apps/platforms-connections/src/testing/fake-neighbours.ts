@@ -1,12 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
 import { exportJWK, generateKeyPair, SignJWT, type CryptoKey } from 'jose';
-import type { AnswerOf, QuestionDefinition, questions as catalogue, Role } from '#contracts';
-
-type Questions = typeof catalogue;
+import { questions, type AnswerOf, type QuestionDefinition, type Role } from '#contracts';
 
 /** What the fake billing answers; a test changes it in place. */
-export type FakePlan = AnswerOf<Questions['limits']>;
+export type FakePlan = AnswerOf<typeof questions.limits>;
 
 const plan: FakePlan = {
   plan: 'deliver',
@@ -36,8 +34,7 @@ export class FakeNeighbours {
     private readonly privateKey: CryptoKey,
   ) {}
 
-  /** @param questions imported after the suite's environment is set, because it holds the subjects */
-  static async start(natsUrl: string, questions: Questions): Promise<FakeNeighbours> {
+  static async start(natsUrl: string): Promise<FakeNeighbours> {
     const { publicKey, privateKey } = await generateKeyPair('RS256', { extractable: true });
     const key = { ...(await exportJWK(publicKey)), kid: 'test', kty: 'RSA', alg: 'RS256', use: 'sig' };
     const nats = await connect({ servers: natsUrl });

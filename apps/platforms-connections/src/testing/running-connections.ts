@@ -1,8 +1,9 @@
+import { environment } from './environment.js';
 import { connect } from '@nats-io/transport-node';
-import type { CloudEvent } from '#contracts';
-import type { Questions } from '#messaging';
-import { freshEnvironment, type FreshEnvironment } from '#testing';
-import type { RunningService } from '#service-defaults';
+import { events as catalogue, type CloudEvent } from '#contracts';
+import { Questions } from '#messaging';
+import { startService, type RunningService } from '#service-defaults';
+import { service as definition } from '../service.js';
 import { FakeNeighbours } from './fake-neighbours.js';
 import { FakeVendor } from './fake-vendor.js';
 
@@ -21,7 +22,6 @@ export interface ApiAnswer {
 
 /** The service on real MongoDB and NATS, with a fake vendor behind the platform `sandbox` and fake neighbours. */
 export interface RunningConnections {
-  environment: FreshEnvironment;
   vendor: FakeVendor;
   neighbours: FakeNeighbours;
   service: RunningService;
@@ -42,13 +42,8 @@ export interface RunningConnections {
   stop(): Promise<void>;
 }
 
-/**
- * @param variables of the environment, such as another MFH_SANDBOX_URL than the fake vendor's
- *
- * Code of the product is imported after the environment is set: subjects are read at import time.
- */
+/** @param variables of the environment, such as another MFH_SANDBOX_URL than the fake vendor's */
 export async function startConnections(variables: Record<string, string> = {}): Promise<RunningConnections> {
-  const environment = freshEnvironment();
   const vendor = await FakeVendor.start();
   Object.assign(process.env, {
     MFH_SANDBOX_URL: vendor.url,
@@ -57,19 +52,17 @@ export async function startConnections(variables: Record<string, string> = {}): 
     MFH_OAUTH_SANDBOX_CLIENT_SECRET: 'our-client-secret',
     ...variables,
   });
-  const contracts = await import('#contracts');
-  const neighbours = await FakeNeighbours.start(environment.natsUrl, contracts.questions);
-  const { startService } = await import('#service-defaults');
-  const { service: definition } = await import('../service.js');
+  const neighbours = await FakeNeighbours.start(environment.natsUrl);
   const another = () => startService(definition, { port: 0, host: '127.0.0.1' });
   const service = await another();
-  const { Questions } = await import('#messaging');
   const nats = await connect({ servers: environment.natsUrl });
   const questioner = new Questions(nats);
   const events: CloudEvent[] = [];
-  nats.subscribe(contracts.events.connectionCreated.subject().replace(/[^.]+$/, '>'), {
+  nats.subscribe(catalogue.connectionCreated.subject().replace(/[^.]+$/, '>'), {
     callback: (error, message) => {
-      if (!error) events.push(message.json<CloudEvent>());
+      const event = error ? undefined : message.json<CloudEvent>();
+      // Two replicas may publish one event; the stream stores it once, this subscription sees both.
+      if (event && !events.some(({ id }) => id === event.id)) events.push(event);
     },
   });
   await nats.flush();
@@ -77,7 +70,6 @@ export async function startConnections(variables: Record<string, string> = {}): 
     events,
     another,
     ask: (question, request, options) => questioner.ask(question, request, options),
-    environment,
     vendor,
     neighbours,
     service,

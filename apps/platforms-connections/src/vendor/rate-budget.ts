@@ -1,7 +1,7 @@
 import { subjects } from '#contracts';
 import { KvRateBudget, NatsBucketStore, type RateBudget } from '#connectors';
 import { MessagingConfig, NATS_CONNECTION } from '#messaging';
-import { loadConfig } from '#service-defaults';
+import { loadConfig, logger } from '#service-defaults';
 
 export const RATE_BUDGET = Symbol('RATE_BUDGET');
 
@@ -12,7 +12,10 @@ export const rateBudgetProvider = {
   provide: RATE_BUDGET,
   useFactory: (connection: Broker): RateBudget => {
     const replicas = loadConfig(MessagingConfig).MFH_STREAM_REPLICAS;
-    return new KvRateBudget(new NatsBucketStore(connection, { bucket: subjects.bucket('rate-budgets'), replicas }));
+    const store = new NatsBucketStore(connection, { bucket: subjects.bucket('rate-budgets'), replicas });
+    return new KvRateBudget(store, {
+      onFailure: (error, scope) => logger.warn({ err: error, scope }, 'the rate budget cannot be reached'),
+    });
   },
   inject: [NATS_CONNECTION],
 };

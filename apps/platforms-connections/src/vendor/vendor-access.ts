@@ -20,7 +20,7 @@ import { PlatformRegistry } from '../platforms/platform-registry.js';
 import { TokenRefresher } from '../refresh-credentials/token-refresher.js';
 import { probeCredentials } from './credential-probe.js';
 import { RATE_BUDGET } from './rate-budget.js';
-import { VENDOR_HTTP, type VendorHttp } from './vendor-http.js';
+import { VendorHttp } from './vendor-http.js';
 
 /** Calls the vendor of a connection on behalf of a person who looks at it. */
 @Injectable()
@@ -31,7 +31,7 @@ export class VendorAccess {
     private readonly refresher: TokenRefresher,
     private readonly health: ConnectionHealth,
     @Inject(RATE_BUDGET) private readonly budget: RateBudget,
-    @Inject(VENDOR_HTTP) private readonly http: VendorHttp,
+    private readonly http: VendorHttp,
   ) {}
 
   /**
