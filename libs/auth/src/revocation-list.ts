@@ -4,6 +4,8 @@ import type { AccessTokenClaims } from './access-token-claims.js';
 import type { RaisedVersion, RevocationSource, Revocations } from './sources.js';
 
 const FIRST_ANSWER_MS = 2000;
+/** Failed questions in a row; fewer are usual while services start beside each other. */
+const WORTH_A_WARNING = 5;
 /** Overlap between two questions: what was being written while the last one was answered is asked for again. */
 const OVERLAP_MS = 5000;
 
@@ -28,7 +30,7 @@ export class RevocationList {
   private since: string | undefined;
   private answeredAt: number | undefined;
   private asked = 0;
-  private failing = false;
+  private failures = 0;
   private timer: NodeJS.Timeout | undefined;
   private asking: Promise<void> | undefined;
   private readonly everyMs: number;
@@ -96,11 +98,11 @@ export class RevocationList {
       this.take(await this.source.revocations(whole ? undefined : this.since), whole);
       this.asked += 1;
       this.answeredAt = askedAt;
-      if (this.failing) logger.info('revocations are answered again');
-      this.failing = false;
+      if (this.failures >= WORTH_A_WARNING) logger.info('revocations are answered again');
+      this.failures = 0;
     } catch (error) {
-      if (!this.failing) logger.warn({ err: error }, 'revocations are not answered');
-      this.failing = true;
+      this.failures += 1;
+      if (this.failures === WORTH_A_WARNING) logger.warn({ err: error }, 'revocations are not answered');
     }
   }
 

@@ -35,6 +35,12 @@ describe('the body of a problem', () => {
     expect(JSON.stringify(pureProblemBody(problem, at(`/helper/${key}/x`)))).not.toContain(key);
   });
 
+  it('repeats the waiting time of its header', () => {
+    const later = new Problem(429, 'generic.rate_limited', 'Too many requests', { headers: { 'Retry-After': '7' } });
+    expect(pureProblemBody(later, at('/'))).toMatchObject({ retry_after: 7 });
+    expect(pureProblemBody(problem, at('/'))).not.toHaveProperty('retry_after');
+  });
+
   it('cannot be overwritten by extension members', () => {
     const sly = new Problem(400, 'a.b', 'text', { extensions: { status: 200, retry_after: 3 } });
     expect(pureProblemBody(sly, at('/'))).toMatchObject({ status: 400, retry_after: 3 });

@@ -22,10 +22,8 @@ export function providersWhere<T>(app: INestApplicationContext, test: (candidate
   const found = new Set<T>();
   for (const module of app.get(ModulesContainer).values()) {
     for (const wrapper of [...module.providers.values(), ...module.controllers.values()]) {
-      if (!wrapper.isNotMetatype || wrapper.instance !== undefined) {
-        const instance: unknown = wrapper.instance;
-        if (test(instance)) found.add(instance);
-      }
+      const instance: unknown = wrapper.instance;
+      if (test(instance)) found.add(instance);
     }
   }
   return [...found];

@@ -1,9 +1,11 @@
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { parseBodies } from './body-parsers.js';
 import { decodeDoublyEncodedIds } from './decode-ids.js';
 import type { ServiceDefinition } from './define-service.js';
 import { ServiceHttpAdapter } from './http-adapter.js';
+import { ProblemFilter } from './problem-filter.js';
 import { logRequests } from './request-log.js';
-import { traceRequests } from './request-tracing.js';
+import { beginRequest, traceRequests } from './request-tracing.js';
 import type { RouteSettings } from './route-config.js';
 import { RouteTable } from './route-table.js';
 import { secureAnswers } from './security-headers.js';
@@ -17,7 +19,10 @@ const KEEP_ALIVE_MS = 72_000;
 export function createHttpAdapter(
   definition: ServiceDefinition,
   config: ServiceConfig,
-): { adapter: ServiceHttpAdapter; routes: RouteTable } {
+): { adapter: ServiceHttpAdapter; problems: ProblemFilter } {
+  // Filled as routes are added, which is after the server has been made.
+  const routes = new RouteTable();
+  const problems = new ProblemFilter(config, routes);
   const adapter = new ServiceHttpAdapter({
     logger: false,
     trustProxy: (_address, hop) => hop < config.MFH_TRUST_PROXY,
@@ -26,17 +31,21 @@ export function createHttpAdapter(
     requestTimeout: 15_000,
     routerOptions: { maxParamLength: 300, ignoreTrailingSlash: true },
     skipMiddie: true,
+    frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
+      beginRequest(request, reply);
+      problems.answer(error, request, reply);
+    },
   });
   const server = adapter.getInstance();
   server.addHook('onRoute', (route) => {
     const settings = (route.config ?? {}) as RouteSettings;
     if (settings.api?.bodyLimit !== undefined) route.bodyLimit = settings.api.bodyLimit;
   });
-  const routes = new RouteTable(server);
+  routes.watch(server);
   parseBodies(server, { forms: definition.acceptsForms === true });
   traceRequests(server, definition.name);
   secureAnswers(server);
   decodeDoublyEncodedIds(server);
   logRequests(server, definition.name);
-  return { adapter, routes };
+  return { adapter, problems };
 }

@@ -11,7 +11,9 @@ export interface ProblemPlace {
 
 /** The members of RFC 9457, with ours beside them at the top level. */
 function problemMembers(problem: Problem, place: ProblemPlace): Record<string, unknown> {
+  const seconds = Number(problem.headers['Retry-After']);
   return {
+    ...(Number.isFinite(seconds) && { retry_after: seconds }),
     ...problem.extensions,
     type: `${place.docsUrl}/problems/${problem.code}`,
     title: STATUS_CODES[problem.status] ?? 'Error',

@@ -15,13 +15,16 @@ const pathOf = (request: FastifyRequest): string => (request.raw.url ?? '/').spl
 export class ProblemFilter implements ExceptionFilter {
   constructor(
     private readonly config: Pick<ServiceConfig, 'HTTP_ERROR_FORM' | 'MFH_DOCS_URL'>,
-    private readonly routes: RouteTable,
+    private readonly routes: Pick<RouteTable, 'methodsOf'>,
   ) {}
 
   catch(error: unknown, host: ArgumentsHost): FastifyReply {
     const http = host.switchToHttp();
-    const request = http.getRequest<FastifyRequest>();
-    const reply = http.getResponse<FastifyReply>();
+    return this.answer(error, http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>());
+  }
+
+  /** Also for what the server refuses before any route or hook, such as a malformed URL. */
+  answer(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
     const problem = this.problemFor(error, request);
     if (problem.status >= 500) this.report(error, problem, request);
     if (reply.sent || reply.raw.headersSent) {

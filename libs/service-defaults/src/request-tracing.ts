@@ -39,7 +39,7 @@ function callersSpan(request: FastifyRequest): SpanContext | undefined {
 }
 
 /** Begins the trace of a request: continues the caller's, else starts a new one. */
-export function beginState(request: FastifyRequest): RequestState {
+function stateOf(request: FastifyRequest): RequestState {
   const options = request.is404 ? undefined : request.routeOptions;
   const settings = (options?.config ?? {}) as RouteSettings;
   const route = options?.url ?? '*';
@@ -62,6 +62,14 @@ export function beginState(request: FastifyRequest): RequestState {
     route,
     settings,
   };
+}
+
+/** Gives a request its state, and the answer the ids by which it can be asked about. */
+export function beginRequest(request: FastifyRequest, reply: FastifyReply): void {
+  const state = stateOf(request);
+  request.state = state;
+  reply.header('x-trace-id', state.traceId);
+  reply.header('x-request-id', state.requestId);
 }
 
 function endSpan(service: string, request: FastifyRequest, reply: FastifyReply): void {
@@ -88,10 +96,7 @@ function endSpan(service: string, request: FastifyRequest, reply: FastifyReply):
 export function traceRequests(server: FastifyInstance, service: string): void {
   server.decorateRequest('state');
   server.addHook('onRequest', (request, reply, done) => {
-    const state = beginState(request);
-    request.state = state;
-    reply.header('x-trace-id', state.traceId);
-    reply.header('x-request-id', state.requestId);
+    beginRequest(request, reply);
     done();
   });
   server.addHook('preValidation', (request, _reply, done) => {

@@ -17,7 +17,8 @@ function patternOf(url: string): RegExp {
 export class RouteTable {
   private readonly methods = new Map<string, Set<string>>();
 
-  constructor(server: FastifyInstance) {
+  /** Notes every route that is added to the server from now on. */
+  watch(server: FastifyInstance): void {
     server.addHook('onRoute', ({ url, method }) => {
       const known = this.methods.get(url) ?? new Set();
       for (const name of Array.isArray(method) ? method : [method]) known.add(name);

@@ -4,7 +4,7 @@ import { checkServicesConfig, startService, type RunningService } from './start-
 
 const SIGNALS: NodeJS.Signals[] = ['SIGTERM', 'SIGINT'];
 /** A little more than services get to stop by themselves. */
-const LAST_RESORT_MS = 25_000;
+const LAST_RESORT_MS = 24_900;
 
 async function stopAll(running: readonly RunningService[]): Promise<void> {
   await Promise.all(running.map((service) => service.stop()));

@@ -245,6 +245,15 @@ describe('a service over HTTP', () => {
     expect([method.status, method.headers.get('allow')]).toEqual([405, 'DELETE, GET, HEAD']);
   });
 
+  it('renders what the HTTP server refuses before any route', async () => {
+    for (const path of ['/things/%E0%A4%A', `/things/${'x'.repeat(400)}`]) {
+      const answer = await fetch(at(path));
+      expect([path.slice(0, 20), [400, 404, 414].includes(answer.status)]).toEqual([path.slice(0, 20), true]);
+      const body = await answer.json();
+      expect(body).toMatchObject({ success: false, status: answer.status, trace_id: answer.headers.get('x-trace-id') });
+    }
+  });
+
   it('continues a trace, starts one otherwise, and echoes the caller’s request id', async () => {
     const traceId = '4bf92f3577b34da6a3ce929d0e0e4736';
     const continued = await fetch(at('/things/1'), { headers: { traceparent: `00-${traceId}-00f067aa0ba902b7-01` } });

@@ -11,7 +11,6 @@ import type { ServiceDefinition } from './define-service.js';
 import { healthRoutes, Readiness, serveHealth } from './health.js';
 import { createHttpAdapter } from './http-server.js';
 import { NestLogger } from './nest-logger.js';
-import { ProblemFilter } from './problem-filter.js';
 import { openApiDocument } from './openapi.js';
 import { answersQuestions, questionTransport } from './question-transport.js';
 import { controllersOf, routesOf } from './routes.js';
@@ -73,7 +72,7 @@ export async function startService(
   checkServicesConfig([definition], env);
   const config = loadConfig(ServiceConfig, env);
   const ports = loadConfig(portSchema(definition.name, definition.port), env);
-  const { adapter, routes } = createHttpAdapter(definition, config);
+  const { adapter, problems } = createHttpAdapter(definition, config);
   const app = await NestFactory.create<NestFastifyApplication>(rootOf(definition, overrides.imports), adapter, {
     logger: new NestLogger(),
     abortOnError: false,
@@ -82,7 +81,7 @@ export async function startService(
   const readiness = new Readiness();
   const version = env['MFH_VERSION'] ?? '0.1.0';
   app.useGlobalPipes(new SchemaPipe());
-  app.useGlobalFilters(new ProblemFilter(config, routes));
+  app.useGlobalFilters(problems);
   try {
     const declared = routesOf(app);
     refuseIncompleteRoutes(declared);

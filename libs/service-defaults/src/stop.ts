@@ -28,6 +28,21 @@ async function endWork(app: INestApplication): Promise<void> {
   }
 }
 
+/** Waits for `work`, but no longer than the time says; what it was doing then is left to whoever takes over. */
+async function within(limitMs: number, work: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<void>((resolve) => {
+    timer = setTimeout(() => {
+      logger.warn({ limit_ms: limitMs }, 'work did not end in time, the connections are closed without it');
+      resolve();
+    }, limitMs);
+  });
+  await Promise.race([work, limit]).finally(() => clearTimeout(timer));
+}
+
+/** What closing the servers and connections may take of the time to stop. */
+const CLOSING_MS = 3000;
+
 /** Connections that fall idle after the server has closed would keep it open for their keep-alive time. */
 function keepClosingIdle(server: Server): NodeJS.Timeout {
   return setInterval(() => server.closeIdleConnections(), 100).unref();
@@ -46,7 +61,7 @@ export async function stopInOrder(app: INestApplication, readiness: Readiness, l
     server.closeAllConnections();
   }, limitMs).unref();
   try {
-    await endWork(app);
+    await within(Math.max(limitMs - CLOSING_MS, limitMs / 2), endWork(app));
     await app.close();
   } finally {
     clearInterval(idle);
