@@ -1,10 +1,10 @@
-import { Agent, Pool, type Dispatcher } from 'undici';
+import { Agent, errors, Pool, type Dispatcher } from 'undici';
 import { buildRequest } from './build-request.js';
 import { Deadline } from './deadline.js';
 import { HttpFailure, isHttpFailure } from './http-failure.js';
 import type { HttpRequest, HttpRequester, HttpResponse } from './http-message.js';
 import { ReceivedResponse } from './received-response.js';
-import { readBody } from './read-body.js';
+import { discardBody, readBody } from './read-body.js';
 import { markSent, SendMark } from './send-mark.js';
 
 export interface HttpClientOptions {
@@ -91,7 +91,7 @@ export class HttpClient implements HttpRequester {
           signal: deadline.signal,
           opaque: mark,
         }),
-        (late) => late.body.destroy(),
+        (late) => discardBody(late.body),
       );
       const bytes = await readBody(
         answer.body,
@@ -137,8 +137,10 @@ function asHttpFailure(error: unknown, url: URL, sent: boolean, deadline: Deadli
   if (timeout !== undefined) return new HttpFailure('timeout', `${timeout} (${url.origin})`, sent, error);
   if (code === 'UND_ERR_INVALID_ARG')
     return new HttpFailure('invalid_request', 'The request cannot be sent', false, error);
-  if (code.startsWith('HPE_'))
-    return new HttpFailure('invalid_answer', `Not an HTTP answer (${url.origin})`, sent, error);
+  // The parser's error quotes what it could not read: it is not passed on as the cause.
+  if (error instanceof errors.HTTPParserError) {
+    return new HttpFailure('invalid_answer', `Not an HTTP answer (${url.origin})`, sent);
+  }
   return new HttpFailure('network', `No answer from ${url.origin}${code === '' ? '' : ` (${code})`}`, sent, error);
 }
 

@@ -19,7 +19,7 @@ export async function readBody(body: Readable, encoding: string | undefined, max
   const name = encoding?.trim().toLowerCase();
   if (name === undefined || name === '' || name === 'identity') return collect(body, body, maxBytes);
   if (!(name in decoders)) {
-    body.destroy();
+    discardBody(body);
     throw new HttpFailure('invalid_answer', 'The answer uses an unknown content encoding', true);
   }
   const decoder = decoders[name as keyof typeof decoders]();
@@ -50,6 +50,13 @@ function collect(stream: Readable, source: Readable, maxBytes: number): Promise<
     stream.on('end', () => resolve(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks)));
     stream.on('error', (error) => fail(stream === source ? error : asAnswerFailure(error)));
   });
+}
+
+/** Ends a body that nobody will read, and with it its connection. */
+export function discardBody(body: Readable): void {
+  // Destroying reports the abort as an error, which is what was wanted here.
+  body.on('error', () => undefined);
+  body.destroy();
 }
 
 function tooLarge(maxBytes: number): HttpFailure {

@@ -10,11 +10,25 @@ import { credentialContract } from './contract/credentials.js';
 
 /** What every vendor's connector must do, against a far side that can be steered. */
 export function connectorContract(subject: () => ContractSubject): void {
-  describe('contacts', () => contactContract(subject));
-  describe('fields', () => fieldContract(subject));
-  describe('tags', () => tagContract(subject));
-  describe('actions', () => actionContract(subject));
-  describe('related records', () => relatedContract(subject));
-  describe('failures', () => failureContract(subject));
-  describe('credentials', () => credentialContract(subject));
+  describe('contacts', () => {
+    contactContract(subject);
+  });
+  describe('fields', () => {
+    fieldContract(subject);
+  });
+  describe('tags', () => {
+    tagContract(subject);
+  });
+  describe('actions', () => {
+    actionContract(subject);
+  });
+  describe('related records', () => {
+    relatedContract(subject);
+  });
+  describe('failures', () => {
+    failureContract(subject);
+  });
+  describe('credentials', () => {
+    credentialContract(subject);
+  });
 }
