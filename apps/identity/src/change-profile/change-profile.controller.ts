@@ -3,21 +3,18 @@ import { CommandBus } from '@nestjs/cqrs';
 import { z } from 'zod';
 import { Authenticated, Ctx, type RequestContext } from '#auth';
 import { Api, Envelope } from '#service-defaults';
-import { looksLikePublicEmail } from '../domain/email-address.js';
-import { EmailField, NameField } from '../domain/fields.js';
+import { looksLikePublicEmail, normalEmail } from '../domain/email-address.js';
+import { optionalText } from '../domain/fields.js';
 import { sessionActor } from '../session-actor.js';
 import { ChangeProfile } from './change-profile.command.js';
 
 /** Forms send an empty text for a field that stays as it is. */
-const emptyAsAbsent = (value: unknown): unknown => (value === '' || value === null ? undefined : value);
-
 const ProfileBody = z
   .object({
-    name: z.preprocess(emptyAsAbsent, NameField.optional()),
-    email: z.preprocess(
-      emptyAsAbsent,
-      EmailField.refine(looksLikePublicEmail, 'Email address is not valid').optional(),
-    ),
+    name: optionalText('Name', 200),
+    email: optionalText('Email', 254)
+      .refine((email) => email === undefined || looksLikePublicEmail(email), 'Email address is not valid')
+      .transform((email) => (email === undefined ? undefined : normalEmail(email))),
   })
   .refine(({ name, email }) => name !== undefined || email !== undefined, 'Name or email is required')
   .meta({ id: 'ChangeProfile' });

@@ -5,14 +5,23 @@ import { Ctx, RequiresPermission, type RequestContext } from '#auth';
 import { KEY_SCOPES } from '#contracts';
 import { Api, Envelope } from '#service-defaults';
 import { Clock } from '../clock.js';
-import { requiredText } from '../domain/fields.js';
+import { optionalText, requiredText } from '../domain/fields.js';
 import { apiKeyView, ApiKeyView } from '../views/api-key-view.js';
 import { CreateApiKey } from './create-api-key.command.js';
 
-const Expiry = z.iso
-  .datetime({ offset: true, error: 'expires_at must be a time such as 2030-01-31T12:00:00Z' })
-  .transform((text) => new Date(text))
-  .refine((time) => time.getTime() > Date.now(), 'expires_at must be in the future');
+const Instant = z.iso.datetime({ offset: true });
+
+/** A time to come; forms send an empty text for "never". */
+const Expiry = optionalText('expires_at', 40).transform((text, context) => {
+  if (text === undefined) return undefined;
+  const time = Instant.safeParse(text).success ? new Date(text) : undefined;
+  if (time === undefined) {
+    context.addIssue({ code: 'custom', message: 'expires_at must be a time such as 2030-01-31T12:00:00Z' });
+  } else if (time.getTime() <= Date.now()) {
+    context.addIssue({ code: 'custom', message: 'expires_at must be in the future' });
+  }
+  return time;
+});
 
 const CreateApiKeyBody = z
   .object({
@@ -23,7 +32,7 @@ const CreateApiKeyBody = z
       .max(KEY_SCOPES.length)
       .nullish()
       .transform((scopes) => [...new Set(scopes ?? ['execute_helpers' as const])]),
-    expires_at: z.preprocess((value) => (value === '' || value === null ? undefined : value), Expiry.optional()),
+    expires_at: Expiry,
   })
   .meta({ id: 'CreateApiKey' });
 

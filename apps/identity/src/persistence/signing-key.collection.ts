@@ -8,11 +8,13 @@ export interface PublicJwk {
 }
 
 /**
- * A key pair of access tokens. `_id` is its `kid`. The highest generation is announced but does not sign yet, so that
+ * A key pair of access tokens. `_id` is its generation, so that processes that begin together at an empty database
+ * cannot make one twice. The highest generation is announced but does not sign yet, so that
  * everybody knows it by the time it does; the one before signs; older ones are published until their tokens are over.
  */
 export interface SigningKey extends Entity {
   generation: number;
+  kid: string;
   public_jwk: PublicJwk;
   /** PKCS #8, sealed. */
   sealed_private_key: string;
@@ -26,12 +28,10 @@ export const signingKeyCollection = defineCollection<SigningKey>({
   title: 'Signing key',
   fields: {
     generation: { type: Number, required: true },
+    kid: { type: String, required: true },
     public_jwk: { type: Schema.Types.Mixed, required: true },
     sealed_private_key: { type: String, required: true },
     retires_at: Date,
   },
-  indexes: [
-    { keys: { generation: 1 }, options: { unique: true } },
-    { keys: { retires_at: 1 }, options: { expireAfterSeconds: 0 } },
-  ],
+  indexes: [{ keys: { retires_at: 1 }, options: { expireAfterSeconds: 0 } }],
 });

@@ -17,8 +17,8 @@ export class SigningKeys extends SystemRepository<SigningKey> {
   }
 
   /** @throws DuplicateKey when another process made that generation first */
-  insert(key: OwnFields<SigningKey>): Promise<SigningKey> {
-    return this.#all.insertOne(stamped<SigningKey>(key));
+  insert(key: Omit<OwnFields<SigningKey>, '_id'>): Promise<SigningKey> {
+    return this.#all.insertOne(stamped<SigningKey>({ _id: String(key.generation), ...key }));
   }
 
   /** Lets keys run out that do not sign any more. */

@@ -114,7 +114,8 @@ describe('registration', () => {
         identity.post<Failure>('/auth/register', registration(spelling), { ip: `198.18.${n}.1` }),
       ),
     );
-    expect(replies.map(({ status }) => status).sort()).toEqual([200, ...Array<number>(7).fill(409)]);
+    expect(replies.filter(({ status }) => status === 200)).toHaveLength(1);
+    expect(replies.filter(({ status }) => status === 409)).toHaveLength(7);
     const refused = replies.find(({ status }) => status === 409);
     expect(refused?.body).toMatchObject({ error: 'Email already registered', code: 'identity.email_taken' });
   });

@@ -29,8 +29,8 @@ interface LoadedKeys {
 /** What seals a private key: it opens under no other key's name. */
 const sealedFor = (kid: string): string => `identity/signing-key/${kid}`;
 
-const publishedKey = ({ _id, public_jwk: { n, e } }: SigningKey): PublishedKey => ({
-  kid: _id,
+const publishedKey = ({ kid, public_jwk: { n, e } }: SigningKey): PublishedKey => ({
+  kid,
   kty: 'RSA',
   alg: 'RS256',
   use: 'sig',
@@ -84,10 +84,10 @@ export class SigningKeyRing {
   private async load(): Promise<LoadedKeys> {
     const [newest, signing, ...older] = await this.stored();
     if (newest === undefined || signing === undefined) throw new Error('The installation has no signing keys');
-    const key = await privateKeyFrom(await this.sealer.open(signing.sealed_private_key, sealedFor(signing._id)));
+    const key = await privateKeyFrom(await this.sealer.open(signing.sealed_private_key, sealedFor(signing.kid)));
     this.loaded = {
       loadedAt: this.clock.now().getTime(),
-      signing: { kid: signing._id, key },
+      signing: { kid: signing.kid, key },
       published: [newest, signing, ...older].map(publishedKey),
     };
     return this.loaded;
@@ -108,7 +108,7 @@ export class SigningKeyRing {
     const retiresAt = new Date(this.clock.now().getTime() + PUBLISHED_AFTER_SIGNING_MS);
     try {
       await this.unitOfWork.run(async () => {
-        await this.keys.insert({ _id: kid, generation, public_jwk: publicJwk, sealed_private_key: sealed });
+        await this.keys.insert({ kid, generation, public_jwk: publicJwk, sealed_private_key: sealed });
         await this.keys.retireUpTo(generation - 2, retiresAt);
       });
     } catch (error) {

@@ -71,6 +71,6 @@ describe('signing keys', () => {
     }
     const dayLater = new Date(Date.now() + 26 * 60 * 60 * 1000);
     const left = await one().running.app.get(SigningKeys).published(dayLater);
-    expect(left.map(({ _id }) => _id)).toEqual(published_kids.slice(0, 2));
+    expect(left.map(({ kid }) => kid)).toEqual(published_kids.slice(0, 2));
   });
 });

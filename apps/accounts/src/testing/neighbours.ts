@@ -1,0 +1,108 @@
+import { generateKeyPairSync, randomUUID } from 'node:crypto';
+import { Controller, Module } from '@nestjs/common';
+import { SignJWT } from 'jose';
+import { Problem, questions, type AnswerOf, type PlanId, type RequestOf, type Role } from '#contracts';
+import { Answers } from '#messaging';
+
+const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+const period = { from: '2026-01-01T00:00:00.000Z', to: '2026-02-01T00:00:00.000Z' };
+
+interface Neighbourhood {
+  /** Whether helpers, billing and identity's key count answer. */
+  counting: boolean;
+  helpers: number;
+  plan: PlanId;
+  maxHelpers: number | null;
+  /** Users that identity knows. */
+  users: Map<string, { email: string; name: string }>;
+  switched: RequestOf<typeof questions.switchSession>[];
+  timesCounted: number;
+}
+
+/** What the other services say in a suite; a test changes it. */
+export const neighbourhood: Neighbourhood = {
+  counting: true,
+  helpers: 3,
+  plan: 'free',
+  maxHelpers: 1,
+  users: new Map(),
+  switched: [],
+  timesCounted: 0,
+};
+
+const ifCounting = <Answer>(answer: Answer): Answer => {
+  if (neighbourhood.counting) return answer;
+  throw new Problem(503, 'generic.unavailable', 'down');
+};
+
+/** A token of a user acting in an account. */
+export function tokenFor(userId: string, accountId: string, role: Role = 'owner'): Promise<string> {
+  const now = Math.floor(Date.now() / 1_000);
+  const claims = { sub: userId.slice(5), user_id: userId, sid: 'ses_1', acc: accountId, ver: 1, role, amr: ['pwd'] };
+  return new SignJWT({ ...claims, iss: 'mfh', aud: 'mfh', iat: now, exp: now + 600, jti: randomUUID() })
+    .setProtectedHeader({ alg: 'RS256', kid: 'suite' })
+    .sign(privateKey);
+}
+
+@Controller()
+class NeighboursController {
+  @Answers(questions.jwks)
+  jwks(): AnswerOf<typeof questions.jwks> {
+    const { n = '', e = '' } = publicKey.export({ format: 'jwk' });
+    return { keys: [{ kid: 'suite', kty: 'RSA', alg: 'RS256', use: 'sig', n, e }] };
+  }
+
+  @Answers(questions.revocations)
+  revocations(): AnswerOf<typeof questions.revocations> {
+    return { now: new Date().toISOString(), sessions: [], users: [], api_keys: [] };
+  }
+
+  @Answers(questions.describeUsers)
+  describeUsers({ user_ids }: { user_ids: string[] }): AnswerOf<typeof questions.describeUsers> {
+    const users = user_ids.flatMap((user_id) => {
+      const user = neighbourhood.users.get(user_id);
+      return user === undefined ? [] : [{ user_id, ...user, status: 'active' as const }];
+    });
+    return { users };
+  }
+
+  @Answers(questions.switchSession)
+  switchSession(request: RequestOf<typeof questions.switchSession>): AnswerOf<typeof questions.switchSession> {
+    neighbourhood.switched.push(request);
+    return { token: 'new-token', refresh_token: 'mfr_new', expires_in: 3600, cookie: 'mfh_session=new; Path=/api' };
+  }
+
+  @Answers(questions.countHelpers)
+  countHelpers(): { count: number } {
+    neighbourhood.timesCounted += 1;
+    return ifCounting({ count: neighbourhood.helpers });
+  }
+
+  @Answers(questions.countApiKeys)
+  countApiKeys(): { count: number } {
+    return ifCounting({ count: 2 });
+  }
+
+  @Answers(questions.limits)
+  limits(): AnswerOf<typeof questions.limits> {
+    const limits = {
+      max_helpers: neighbourhood.maxHelpers,
+      max_connections: 5,
+      max_api_keys: 10,
+      max_team_members: 5,
+      max_executions: 25_000,
+      webhooks_enabled: true,
+    };
+    const { plan } = neighbourhood;
+    return ifCounting({ plan, label: plan, limits, overage: 'meter' as const, period, upgrade_url: 'http://x.test' });
+  }
+
+  @Answers(questions.usage)
+  usage(): AnswerOf<typeof questions.usage> {
+    const { plan } = neighbourhood;
+    return ifCounting({ plan, period, booked: 9, reserved: 1, used: 10, limit: 100, api_requests: 6 });
+  }
+}
+
+@Module({ controllers: [NeighboursController] })
+export class NeighboursModule {}
