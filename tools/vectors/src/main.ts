@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { runFiles, type VectorOptions } from './run-files.js';
 
@@ -11,7 +12,7 @@ function readOptions(args: string[]): VectorOptions {
   });
   if (positionals.length === 0) throw new Error('No vector file was named.');
   return {
-    files: positionals,
+    files: positionals.map((file) => resolve(process.env['INIT_CWD'] ?? '.', file)),
     knownTypes: values['known-types'],
     ...(values.type === undefined ? {} : { type: values.type }),
   };

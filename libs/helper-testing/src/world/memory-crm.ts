@@ -1,19 +1,16 @@
-import {
-  CAPABILITIES,
-  ConnectorError,
-  type Capability,
-  type ConnectorErrorKind,
-  type ContactList,
-  type CreateContactInput,
-  type CrmConnector,
-  type CustomField,
-  type FieldValue,
-  type NormalizedContact,
-  type NoteInput,
-  type PlatformSlug,
-  type QueryOptions,
-  type Tag,
-  type UpdateContactInput,
+import type {
+  Capability,
+  ContactList,
+  CreateContactInput,
+  CrmConnector,
+  CustomField,
+  FieldValue,
+  NormalizedContact,
+  NoteInput,
+  PlatformSlug,
+  QueryOptions,
+  Tag,
+  UpdateContactInput,
 } from '#connectors';
 import type { CaseCrm, VectorCase } from '../vector-case.js';
 import { isDeepStrictEqual } from 'node:util';
@@ -23,6 +20,32 @@ import { MemoryContacts } from './memory-contacts.js';
 export interface RecordedCall {
   op: string;
   args: unknown[];
+}
+
+const CAPABILITIES: readonly Capability[] = [
+  'contacts',
+  'tags',
+  'custom_fields',
+  'automations',
+  'goals',
+  'deals',
+  'emails',
+  'webhooks',
+];
+
+const RETRYABLE: ReadonlySet<string> = new Set(['network', 'rate_limited', 'server', 'auth_expired', 'circuit_open']);
+
+/** What helpers see of a `ConnectorError`; the class itself would bring every vendor's code into each test. */
+class InjectedFailure extends Error {
+  override readonly name = 'ConnectorError';
+  readonly kind: string;
+  readonly retryable: boolean;
+
+  constructor(kind: string, message: string) {
+    super(message);
+    this.kind = kind;
+    this.retryable = RETRYABLE.has(kind);
+  }
 }
 
 /** The CRM that a vector describes. Records every call, also those that fail. */
@@ -176,11 +199,6 @@ export class MemoryCrm implements CrmConnector {
         (each.page === undefined || each.page === page),
     );
     if (error === undefined) return;
-    throw new ConnectorError({
-      kind: (error.kind ?? 'validation') as ConnectorErrorKind,
-      platform: 'sandbox',
-      message: error.message ?? `${op} was refused`,
-      operation: op,
-    });
+    throw new InjectedFailure(error.kind ?? 'validation', error.message ?? `${op} was refused`);
   }
 }

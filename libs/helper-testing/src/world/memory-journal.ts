@@ -1,4 +1,4 @@
-import { HelperFailure, type EffectIntent, type EffectJournal } from '#helpers';
+import { HelperFailure, type EffectCheck, type EffectIntent, type EffectJournal } from '#helpers';
 
 const stored = <T>(value: T): T => (value === undefined ? value : (JSON.parse(JSON.stringify(value)) as T));
 
@@ -13,10 +13,19 @@ export class MemoryJournal implements EffectJournal {
     return this.#values.get(step) as T;
   }
 
-  async effect<T>(intent: EffectIntent, work: (idempotencyKey: string) => Promise<T>): Promise<T> {
+  async effect<T>(
+    intent: EffectIntent,
+    work: (idempotencyKey: string) => Promise<T>,
+    check?: EffectCheck<T>,
+  ): Promise<T> {
     const known = this.#effects.get(intent.step);
     if (known?.done === true) return known.result as T;
-    if (known !== undefined) {
+    const happened = known === undefined ? null : await check?.(new Date(0));
+    if (happened !== null && happened !== undefined) {
+      this.#effects.set(intent.step, { done: true, result: happened.result });
+      return happened.result;
+    }
+    if (known !== undefined && check === undefined) {
       if (intent.onDoubt === 'skip') return undefined as T;
       if (intent.onDoubt === 'ask') throw new HelperFailure('effect_in_doubt', 'give_up', intent.summary);
     }

@@ -76,7 +76,7 @@ export class World {
       logger: { info: () => undefined, warn: () => undefined },
       signal: new AbortController().signal,
       remember: (step, compute) => this.journal.remember(step, compute),
-      effect: (intent, work) => this.journal.effect(intent, work),
+      effect: (intent, work, check) => this.journal.effect(intent, work, check),
     };
   }
 }

@@ -1,5 +1,5 @@
 import type { HelperDefinition } from './define-helper.js';
-import type { EffectJournal, EffectOperation } from './effects.js';
+import type { EffectCheck, EffectJournal, EffectOperation } from './effects.js';
 
 /**
  * Every effect of a run passes here. Undeclared ones are refused, repeatable ones go through, all others are
@@ -21,7 +21,7 @@ export class EffectGate {
     target: string,
     summary: string,
     work: (idempotencyKey: string) => Promise<T>,
-    step?: string,
+    { step, check }: { step?: string; check?: EffectCheck<T> | undefined } = {},
   ): Promise<T> {
     const policy = this.#definition.effects[operation];
     if (policy === undefined) {
@@ -31,6 +31,7 @@ export class EffectGate {
     this.#counts.set(operation, count);
     const name = step ?? `${operation}#${count}`;
     if (policy === 'repeatable') return work(name);
-    return this.#journal.effect({ step: name, kind: operation, target, summary, onDoubt: policy.inDoubt }, work);
+    const intent = { step: name, kind: operation, target, summary, onDoubt: policy.inDoubt };
+    return this.#journal.effect(intent, work, check);
   }
 }

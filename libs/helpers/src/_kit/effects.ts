@@ -42,6 +42,13 @@ export interface EffectIntent {
 }
 
 /**
+ * Looks whether an effect of which only the intent is known did happen.
+ * @param since when the intent was written
+ * @returns its result, or null: it did not
+ */
+export type EffectCheck<T> = (since: Date) => Promise<{ result: T } | null>;
+
+/**
  * The memory of one execution over its deliveries. A runner keeps it durably; values are JSON.
  */
 export interface EffectJournal {
@@ -51,7 +58,8 @@ export interface EffectJournal {
    * Does `work` at most once: intent before, result after.
    * A failure that says the effect did not happen clears the intent.
    * @param work gets a key that is the same in every delivery, for vendors that recognise repeats by one
+   * @param check settles a doubt by looking, before the policy is asked; absent where nobody can look
    * @throws HelperFailure `effect_in_doubt` when an earlier delivery left it open and the policy is `ask`
    */
-  effect<T>(intent: EffectIntent, work: (idempotencyKey: string) => Promise<T>): Promise<T>;
+  effect<T>(intent: EffectIntent, work: (idempotencyKey: string) => Promise<T>, check?: EffectCheck<T>): Promise<T>;
 }

@@ -27,16 +27,7 @@ export interface RunEffect {
 /** The whole world of a running helper. Nothing else is allowed in: no clock, no network, no environment. */
 export interface RunContext<Config> extends Pick<
   RunPorts,
-  | 'http'
-  | 'counters'
-  | 'helpersDirectory'
-  | 'children'
-  | 'clock'
-  | 'random'
-  | 'crypto'
-  | 'logger'
-  | 'signal'
-  | 'remember'
+  'http' | 'counters' | 'helpersDirectory' | 'children' | 'clock' | 'random' | 'crypto' | 'logger' | 'signal'
 > {
   /** Validated, normalised, with defaults. */
   config: Config;
@@ -49,8 +40,10 @@ export interface RunContext<Config> extends Pick<
   connected: boolean;
   /** @throws HelperFailure `crm_connection_required` on first use without a connection */
   crm: ContactCrm;
+  /** The value as the first delivery of the execution computed it. */
+  remember: <T>(step: string, compute: () => Promise<T>) => Promise<T>;
   /** Once per execution, by the policy that the definition declares for the operation. */
-  effect<T>(effect: RunEffect, work: (idempotencyKey: string) => Promise<T>): Promise<T>;
+  effect: <T>(effect: RunEffect, work: (idempotencyKey: string) => Promise<T>) => Promise<T>;
   /** Shown with the result: what was left out or went wrong without failing the run. */
-  warn(message: string): void;
+  warn: (message: string) => void;
 }

@@ -71,7 +71,7 @@ function contextOf<Config>(
     logger: ports.logger,
     signal: ports.signal,
     remember: (step, compute) => ports.remember(step, compute),
-    effect: ({ step, operation, target, summary }, work) => gate.pass(operation, target, summary, work, step),
+    effect: ({ step, operation, target, summary }, work) => gate.pass(operation, target, summary, work, { step }),
     warn: (message) => void warnings.push(message),
   };
 }

@@ -26,7 +26,7 @@ function toConfigError(issue: z.core.$ZodIssue): ConfigError {
   return {
     field: issue.path.map(String).join('.'),
     code: missing ? 'missing' : 'invalid',
-    message: missing && issue.code === 'invalid_type' ? 'Required' : issue.message,
+    message: missing && 'input' in issue && issue.input === undefined ? 'Required' : issue.message,
   };
 }
 

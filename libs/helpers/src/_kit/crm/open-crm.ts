@@ -1,6 +1,6 @@
 import type { CrmConnector, FieldValue, NormalizedContact, PlatformSlug } from '#connectors';
 import type { HelperDefinition } from '../define-helper.js';
-import type { EffectJournal, EffectOperation } from '../effects.js';
+import type { EffectCheck, EffectJournal, EffectOperation } from '../effects.js';
 import { HelperFailure } from '../helper-failure.js';
 import { EffectGate } from '../effect-gate.js';
 import { GOAL_INTEGRATION, type ContactCrm } from './contact-crm.js';
@@ -12,6 +12,8 @@ type Change = Extract<EffectOperation, keyof CrmConnector>;
 function supportsPlatform(definition: Pick<HelperDefinition, 'platforms'>, platform: PlatformSlug): boolean {
   return definition.platforms.length === 0 || platform === 'sandbox' || definition.platforms.includes(platform);
 }
+
+const asResult = <T>(found: T | null): { result: T } | null => (found === null ? null : { result: found });
 
 /** One run's way to its connector, shared by the views on single contacts. */
 class CrmSession {
@@ -60,9 +62,10 @@ class CrmSession {
     target: string,
     summary: string,
     work: (operation: NonNullable<CrmConnector[Name]>) => Promise<T>,
+    check?: EffectCheck<T>,
   ): Promise<T> {
     const operation = await this.operation(name);
-    return this.gate.pass(name, target, summary, () => work(operation));
+    return this.gate.pass(name, target, summary, () => work(operation), { check });
   }
 }
 
@@ -106,7 +109,12 @@ function contactCrm(session: CrmSession, givenId: string | undefined): ContactCr
       session.change('achieveGoal', id(), `Achieve goal ${goal}`, (achieve) => achieve(id(), goal, integration)),
     triggerAutomation: (automation) =>
       session.change('triggerAutomation', id(), `Start automation ${automation}`, (run) => run(id(), automation)),
-    createNote: (note) => session.change('createNote', id(), 'Create note', (create) => create(id(), note)),
+    createNote: async (note) => {
+      const connector = await session.connector();
+      const find = connector.findNote?.bind(connector);
+      const check = find && (async (since: Date) => asResult(await find(id(), note, since)));
+      return session.change('createNote', id(), 'Create note', (create) => create(id(), note), check);
+    },
     setOptInStatus: (optIn, reason) =>
       session.change('setOptInStatus', id(), optIn ? 'Opt in' : 'Opt out', (set) => set(id(), optIn, reason)),
     deleteContact: () => session.change('deleteContact', id(), 'Delete contact', (remove) => remove(id())),

@@ -18,5 +18,6 @@ export function readNumber(value: unknown): Decimal | null {
   const currencies = text.match(/\p{Sc}/gu)?.length ?? 0;
   if (currencies > 1 || !NUMBER.test(text)) return null;
   const digits = text.replace(/[\p{Sc},]/gu, '');
-  return /^[+-]?(?:\d|\.\d)/.test(digits) ? new Decimal(digits) : null;
+  if (!/^[+-]?\.?\d/.test(digits) || !Number.isFinite(Number(digits))) return null;
+  return new Decimal(digits);
 }

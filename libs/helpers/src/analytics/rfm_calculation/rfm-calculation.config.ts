@@ -23,7 +23,8 @@ function thresholds(what: string, defaults: Thresholds, direction: 'rising' | 'f
       error: `Thresholds must be ${direction}`,
     })
     .optional()
-    .transform((limits) => limits ?? defaults);
+    .transform((limits) => limits ?? defaults)
+    .meta({ description: `${what}: limits of the steps 2 to 5; ${defaults.join(', ')} when left out` });
 }
 
 const METRICS = [
@@ -93,7 +94,8 @@ export const rfmConfig = z.object({
       score_range: z
         .object({ min: end('Lowest score, 1 when left out'), max: end('Highest score, 5 when left out') })
         .optional()
-        .transform(scoreRange),
+        .transform(scoreRange)
+        .meta({ description: 'Range of the three scores' }),
       percentile_based_scoring: flag('Score by position in fixed ranges instead of thresholds').default(false),
       recency_calculation: thresholds('Days since the last order', [120, 90, 60, 30], 'falling'),
       frequency_calculation: thresholds('Number of orders', [2, 3, 5, 10], 'rising'),

@@ -31,7 +31,7 @@ export const chainItConfig = z.object({
     .min(0)
     .transform(Math.trunc)
     .meta({ description: 'Seconds between the end of a step and the start of the next; fractions are cut off' })
-    .default(0),
+    .prefault(0),
   conditional_field: fieldName('Field to look at before anything is queued').optional(),
   conditional_operator: z.enum(CONDITION_OPERATORS).meta({ description: 'Comparison' }).default('equals'),
   conditional_value: exactText('Value to compare with').default(''),

@@ -2,7 +2,7 @@ import { conformConfig } from '../../_kit/config/normalize-config.js';
 import type { HelpersDirectory, HelperSummary } from '../../_kit/ports.js';
 import { chainItConfig, entriesOf, type ChainEntry } from './chain-it.config.js';
 
-/** How deep chains may start chains, the first one counted as 0. */
+/** The deepest execution that chains may lead to; the one that nobody else started is at 0. */
 export const DEEPEST_CHAIN = 10;
 
 const chain = { config: chainItConfig, aliases: { stop_on_error: 'stop_on_failure' } };
@@ -40,7 +40,7 @@ export async function findChainCycle(
     const way = [...path, helper.helperId];
     if (path.includes(helper.helperId)) return way;
     if (helper.helperType !== 'chain_it') return null;
-    if (way.length > DEEPEST_CHAIN + 1) return way;
+    if (way.length > DEEPEST_CHAIN) return way;
     const key = entry.config === undefined ? `${way.length}:${helper.helperId}` : undefined;
     if (key !== undefined && harmless.has(key)) return null;
     const cycle = await follow(namedIn(entry.config ?? helper.config), way);

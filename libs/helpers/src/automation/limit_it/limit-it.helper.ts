@@ -38,7 +38,7 @@ export const limitIt = defineHelper({
   effects: { count: 'repeatable' },
   config: z.object({
     limit_type: choice(['per_hour', 'per_day', 'per_week', 'per_month'], 'Length of the window').default('per_day'),
-    max_executions: wholeNumber('Runs allowed in a window').default(1),
+    max_executions: wholeNumber('Runs allowed in a window').prefault(1),
     scope: choice(['contact', 'helper', 'account'], 'What is counted').default('contact'),
     action_on_limit: choice(['skip', 'error'], 'What a reached limit does').default('skip'),
   }),

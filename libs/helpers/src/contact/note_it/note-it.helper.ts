@@ -12,7 +12,7 @@ export const noteIt = defineHelper({
   rules: [
     'Subject and body may hold `{{field}}`: `contact_id`, `full_name`, any standard field, and custom fields by key or label. A custom field hides a standard one of the same name.',
     'Tokens are replaced in one pass; an empty field becomes the empty text, an unknown token stays.',
-    'A repeated delivery never adds a second note. When nobody can tell whether the note was made, the run fails with `effect_in_doubt`.',
+    'A repeated delivery never adds a second note: after an interrupted attempt the CRM is asked whether the note is there. Where it cannot be asked the run fails with `effect_in_doubt`.',
   ],
   requiresCrm: true,
   requiresContact: true,
@@ -26,19 +26,25 @@ export const noteIt = defineHelper({
     user_id: text("CRM user in whose name the note is written; the connection's own when left out").optional(),
   }),
 
-  async run({ config, crm }) {
-    const lookup = await contactTokens(crm, tokenNames(`${config.subject}\n${config.body}`));
-    const subject = mergeTokens(config.subject, lookup, { unknown: 'keep' });
-    const body = mergeTokens(config.body, lookup, { unknown: 'keep' });
+  async run({ config, crm, remember }) {
+    // Remembered: a second delivery looks for exactly this note, also when the contact has changed since.
+    const { subject, body } = await remember('note', async () => {
+      const lookup = await contactTokens(crm, tokenNames(`${config.subject}\n${config.body}`));
+      return {
+        subject: mergeTokens(config.subject, lookup, { unknown: 'keep' }),
+        body: mergeTokens(config.body, lookup, { unknown: 'keep' }),
+      };
+    });
+    const { note_type: type, user_id: user } = config;
     const { id } = await crm.createNote({
       title: subject,
       body,
-      type: config.note_type,
-      ...(config.user_id === undefined ? {} : { user_id: config.user_id }),
+      type,
+      ...(user === undefined ? {} : { user_id: user }),
     });
     return {
       success: true,
-      modifiedData: { subject, body, note_type: config.note_type, contact_id: crm.contactId, note_id: id },
+      modifiedData: { subject, body, note_type: type, contact_id: crm.contactId, note_id: id },
       actions: [{ type: 'note_created', target: crm.contactId, value: id }],
     };
   },

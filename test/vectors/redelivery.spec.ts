@@ -1,0 +1,96 @@
+import { readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from '@jest/globals';
+import { helperCatalogue, runHelper, type HelperDefinition } from '#helpers';
+import { isWrite, readCases, World, type VectorCase } from '#helper-testing';
+
+const folder = dirname(fileURLToPath(import.meta.url));
+const succeeding = ({ expect: recorded, should }: VectorCase): boolean => (should?.success ?? recorded.success) === true;
+const cases = readdirSync(folder)
+  .filter((file) => file.endsWith('.jsonl'))
+  .flatMap((file) => readCases(join(folder, file)))
+  .filter(succeeding)
+  .filter(({ crm }) => crm?.errors === undefined && crm?.fail === undefined)
+  .flatMap((vector) => {
+    const definition = helperCatalogue.get(vector.type);
+    return definition === undefined ? [] : [{ id: vector.id, vector, definition }];
+  });
+
+const operationOf = (op: string): string => op.charAt(0).toLowerCase() + op.slice(1);
+
+/** Calls whose repetition would double something. */
+function onceOnly(definition: HelperDefinition, world: World): string[] {
+  const effects: Record<string, unknown> = definition.effects;
+  return world.crm.calls
+    .filter(isWrite)
+    .filter(({ op }) => effects[operationOf(op)] !== 'repeatable')
+    .map(({ op, args }) => `${op} ${JSON.stringify(args)}`);
+}
+
+/** Everything that a second delivery must not change. */
+const traces = (definition: HelperDefinition, world: World) => ({
+  onceOnly: onceOnly(definition, world),
+  contact: world.crm.contacts.get(world.job.identity.contactId ?? ''),
+  requests: world.http.requests.length,
+  counters: [...world.counters.counters],
+  enqueued: world.children.enqueued,
+});
+
+const worldOf = (vector: VectorCase): World => new World(vector, vector.should?.http ?? vector.http ?? []);
+
+describe('an execution that is delivered twice', () => {
+  test.each(cases)('$id has its effects once', async ({ vector, definition }) => {
+    const world = worldOf(vector);
+    const first = await runHelper(definition, world.ports, world.job);
+    const afterFirst = structuredClone(traces(definition, world));
+    const second = await runHelper(definition, world.ports, world.job);
+    expect(first.success).toBe(true);
+    expect(second.success).toBe(true);
+    expect(traces(definition, world)).toEqual(afterFirst);
+  });
+});
+
+describe('an execution that was interrupted after its effects', () => {
+  const asking = cases.filter(({ definition }) =>
+    Object.values(definition.effects).some((policy) => policy !== 'repeatable' && policy.inDoubt === 'ask'),
+  );
+
+  test.each(asking)('$id repeats nothing that nobody can look into', async ({ vector, definition }) => {
+    const world = worldOf(vector);
+    await runHelper(definition, world.ports, world.job);
+    if (!world.journal.intents.some(({ onDoubt }) => onDoubt === 'ask')) return;
+    const done = onceOnly(definition, world);
+    world.journal.forgetResults();
+    const second = await runHelper(definition, world.ports, world.job);
+    expect(onceOnly(definition, world)).toEqual(done);
+    expect(second.failure?.code).toBe('effect_in_doubt');
+  });
+});
+
+test('a note in doubt is looked for, and made only when it is not there', async () => {
+  const definition = helperCatalogue.get('note_it');
+  const vector = cases.find(({ id }) => id === 'note_it/01-standard-tokens')?.vector;
+  if (definition === undefined || vector === undefined) throw new Error('note_it/01 is missing');
+  for (const isThere of [true, false]) {
+    const world = worldOf(vector);
+    await runHelper(definition, world.ports, world.job);
+    world.journal.forgetResults();
+    const found = isThere ? { id: 'found' } : null;
+    Object.assign(world.crm, { findNote: () => Promise.resolve(found) });
+    const { output } = await runHelper(definition, world.ports, world.job);
+    expect(output.modified_data['note_id']).toBe(isThere ? 'found' : 'new-note-2');
+    expect(onceOnly(definition, world)).toHaveLength(isThere ? 1 : 2);
+  }
+});
+
+test('a field that is counted up changes once, whatever else changes it meanwhile', async () => {
+  const definition = helperCatalogue.get('math_it');
+  const vector = cases.find(({ id }) => id === 'math_it/01-add')?.vector;
+  if (definition === undefined || vector === undefined) throw new Error('math_it/01 is missing');
+  const world = worldOf(vector);
+  await runHelper(definition, world.ports, world.job);
+  await world.crm.setContactFieldValue('c-1', 'n', '100');
+  await runHelper(definition, world.ports, world.job);
+  expect(world.crm.contacts.field('c-1', 'n')).toBe('100');
+});

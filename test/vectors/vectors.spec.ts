@@ -1,0 +1,26 @@
+import { readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from '@jest/globals';
+import { helperCatalogue } from '#helpers';
+import { mismatchesOf, readCases } from '#helper-testing';
+
+const folder = dirname(fileURLToPath(import.meta.url));
+const files = readdirSync(folder).filter((file) => file.endsWith('.jsonl'));
+const known = files
+  .flatMap((file) => readCases(join(folder, file)))
+  .flatMap((vector) => {
+    const definition = helperCatalogue.get(vector.type);
+    return definition === undefined ? [] : [{ id: vector.id, vector, definition }];
+  });
+
+test('every helper type has vectors', () => {
+  const covered = new Set(known.map(({ vector }) => vector.type));
+  expect([...helperCatalogue.keys()].filter((type) => !covered.has(type))).toEqual([]);
+});
+
+describe('recorded behaviour', () => {
+  test.each(known)('$id', async ({ vector, definition }) => {
+    expect(await mismatchesOf(definition, vector)).toEqual([]);
+  });
+});
