@@ -22,6 +22,10 @@ const INDEX_RETRY_MS = 500;
 /** How long a start waits for MongoDB before the service goes on (not ready) and keeps trying by itself. */
 const START_PATIENCE_MS = 2_000;
 
+/** An empty variable counts as absent. */
+const presentOnly = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
+  Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+
 const PARTS = [UnitOfWork, Outbox, OutboxRelay, ResourceGuards, MongoReadiness];
 
 /** Gives a service its database, transactions, outbox and cursors. Needs `MessagingModule` for the outbox. */
@@ -39,7 +43,7 @@ export class PersistenceModule implements OnApplicationBootstrap, BeforeApplicat
   static forService(service: string): DynamicModule {
     const database = {
       provide: Database,
-      useFactory: (): Database => new Database(service, PersistenceConfig.parse(process.env)),
+      useFactory: (): Database => new Database(service, PersistenceConfig.parse(presentOnly(process.env))),
     };
     const cursors = {
       provide: Cursors,

@@ -12,4 +12,8 @@ export class SealingModule {}
 
 /** @throws ZodError when the keys are missing in production or cannot be read */
 export const sealerFromEnvironment = (env: NodeJS.ProcessEnv = process.env): Sealer =>
-  new Sealer(SealingConfig.parse(env).sealingKeys);
+  new Sealer(SealingConfig.parse(presentOnly(env)).sealingKeys);
+
+/** An empty variable counts as absent. */
+const presentOnly = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
+  Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));

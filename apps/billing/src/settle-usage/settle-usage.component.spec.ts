@@ -1,4 +1,4 @@
-import { environment, neighbourhood, newExecutions, startBilling } from '../testing/billing-under-test.js';
+import { environment, newExecutions, startBilling } from '../testing/billing-under-test.js';
 import type { BillingUnderTest } from '../testing/billing-under-test.js';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newId, subjects } from '#contracts';
@@ -7,8 +7,6 @@ import type { JetStreamClient } from '#messaging';
 import { waitFor } from '#testing';
 import { UsageCountersRepository } from '../persistence/usage-counters.repository.js';
 import { UsageLedgerRepository } from '../persistence/usage-ledger.repository.js';
-import { UsageReconciler } from '../reconcile-usage/usage-reconciler.js';
-import { Clock } from '../clock.js';
 import { SettleUsage } from './settle-usage.service.js';
 import type { ExecutionEnding } from '../domain/execution-ending.js';
 
@@ -94,31 +92,6 @@ describe('Settling usage', () => {
     expect((await billing.running.app.get(UsageLedgerRepository).settled(executions)).size).toBe(0);
     expect(await settle.settle(endings)).toBe(3);
     expect(await billing.usage(account)).toMatchObject({ booked: 3, reserved: 0 });
-  });
-
-  it('gives back reservations of executions that never came to exist, and only those', async () => {
-    const account = newId('account');
-    const executions = newExecutions(6);
-    const [alive = '', ...dead] = executions;
-    await billing.reserve(account, executions);
-    neighbourhood.executions.add(alive);
-    const reconciler = billing.running.app.get(UsageReconciler);
-    await reconciler.reconcile();
-    expect(await billing.usage(account)).toMatchObject({ reserved: 6 });
-
-    const clock = billing.running.app.get(Clock);
-    clock.now = () => new Date(Date.now() + 61_000);
-    try {
-      expect(await reconciler.reconcile()).toBeGreaterThanOrEqual(dead.length);
-      expect(await billing.usage(account)).toMatchObject({ booked: 0, reserved: 1 });
-      expect(await reconciler.reconcile()).toBe(0);
-    } finally {
-      clock.now = () => new Date();
-    }
-    // One that was given up too early (its acceptance was slower than any limit) is booked all the same.
-    await billing.end(account, dead[0] ?? '', 'completed');
-    await billing.end(account, alive, 'completed');
-    await billing.usageBecomes(account, { booked: 2, reserved: 0 });
   });
 
   it('frees a full account when an execution fails', async () => {

@@ -12,6 +12,8 @@ export const neighbourhood = {
   counts: { helpers: 3, connections: 2, api_keys: 1, team: 4 },
   /** Executions the helpers service knows. */
   executions: new Set<string>(),
+  /** Of those, the ones that have ended. */
+  ended: [] as AnswerOf<typeof questions.executionsKnown>['ended'],
   accounts: new Set<string>(),
   /** How often helpers were counted. */
   counted: 0,
@@ -65,7 +67,8 @@ class NeighboursController {
 
   @Answers(questions.executionsKnown)
   executionsKnown(request: { execution_ids: string[] }): AnswerOf<typeof questions.executionsKnown> {
-    return { known: request.execution_ids.filter((id) => neighbourhood.executions.has(id)) };
+    const known = request.execution_ids.filter((id) => neighbourhood.executions.has(id));
+    return { known, ended: neighbourhood.ended.filter(({ execution_id }) => known.includes(execution_id)) };
   }
 
   @Answers(questions.getAccount)

@@ -1,6 +1,7 @@
 import { Controller } from '@nestjs/common';
 import { questions, scopeOf, type AnswerOf, type RequestOf } from '#contracts';
 import { Answers } from '#messaging';
+import type { ExecutionRecord } from '../domain/execution-record.js';
 import { ReplayDeadLetters } from '../dead-letters/replay-dead-letters.js';
 import { ExecutionsRepository } from '../persistence/executions.repository.js';
 import { HelpersRepository } from '../persistence/helpers.repository.js';
@@ -36,7 +37,8 @@ export class HelpersQuestionsController {
 
   @Answers(questions.executionsKnown)
   async executionsKnown({ execution_ids }: RequestOf<typeof questions.executionsKnown>) {
-    return { known: (await this.executions.byIds(execution_ids)).map((record) => record._id) };
+    const records = await this.executions.byIds(execution_ids);
+    return { known: records.map((record) => record._id), ended: records.flatMap(endOf) };
   }
 
   @Answers(questions.executionItems)
@@ -80,4 +82,10 @@ export class HelpersQuestionsController {
     const operator = { accountId: account_id, scope: scopeOf(account_id) };
     return { execution_id: await this.deadLetters.one(operator, dead_letter_id, false) };
   }
+}
+
+/** The end of an execution, for those that have ended. */
+function endOf({ _id, account_id, status, completed_at, updated_at }: ExecutionRecord) {
+  if (status === 'pending' || status === 'running') return [];
+  return [{ execution_id: _id, account_id, status, at: (completed_at ?? updated_at).toISOString() }];
 }

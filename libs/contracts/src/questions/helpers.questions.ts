@@ -30,9 +30,19 @@ export const helpersQuestions = {
   executionsKnown: defineQuestion({
     service,
     name: 'executions-known',
-    summary: 'Which of these executions exist.',
+    summary: 'Which of these executions exist, and which of those have ended.',
     request: z.object({ execution_ids: z.array(z.string()).max(1000) }),
-    answer: z.object({ known: z.array(z.string()) }),
+    answer: z.object({
+      known: z.array(z.string()),
+      ended: z.array(
+        z.object({
+          execution_id: z.string(),
+          account_id: z.string(),
+          status: z.enum(['completed', 'failed', 'cancelled']),
+          at: z.iso.datetime(),
+        }),
+      ),
+    }),
   }),
   executionItems: defineQuestion({
     service,
