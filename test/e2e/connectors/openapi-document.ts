@@ -95,11 +95,9 @@ export class OpenApiDocument {
   #requestProblems(operation: OperationObject, body: unknown): string[] {
     const schema = operation.requestBody?.content['application/json']?.schema;
     if (schema === undefined) return body === undefined ? [] : ['the request must not have a body'];
-    return this.#check(
-      closed(schema, (ref) => this.#resolve(ref)),
-      body,
-      'request',
-    );
+    const strict = this.#closed.get(schema) ?? closed(schema, (ref) => this.#resolve(ref));
+    this.#closed.set(schema, strict);
+    return this.#check(strict, body, 'request');
   }
 
   #responseProblems(operation: OperationObject, { status, responseBody }: Exchange): string[] {

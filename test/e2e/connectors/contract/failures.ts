@@ -89,14 +89,14 @@ export function failureContract(subject: () => ContractSubject): void {
 
   it('calls silence a network error after its time limit', async () => {
     const { connect, contact, faults } = subject();
-    await faults([{ id: 'slow', latency_ms: 5_000 }]);
+    await faults([{ id: 'slow', latency_ms: 800 }]);
     const { crm } = connect({ timeoutMs: 100 });
     await expect(crm.achieveGoal(contact(0), 'x', 'y')).rejects.toMatchObject({ kind: 'network', outcome: 'unknown' });
   });
 
   it('ends at once when the run is ended', async () => {
     const { connect, contact, faults } = subject();
-    await faults([{ id: 'slow', latency_ms: 5_000 }]);
+    await faults([{ id: 'slow', latency_ms: 800 }]);
     const controller = new AbortController();
     const { crm } = connect({ signal: controller.signal });
     const reading = crm.getContact(contact(0));

@@ -1,0 +1,58 @@
+import { randomUUID } from 'node:crypto';
+import { connect, type NatsConnection } from '@nats-io/transport-node';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { rateLimits } from '../platform-manifest.js';
+import { KvRateBudget } from './kv-rate-budget.js';
+import { NatsBucketStore } from './nats-bucket-store.js';
+
+const bucket = `budget_${randomUUID().slice(0, 8)}`;
+const connections: NatsConnection[] = [];
+
+beforeAll(async () => {
+  for (let process_ = 0; process_ < 3; process_ += 1) {
+    connections.push(await connect({ servers: process.env['NATS_URL'] ?? '' }));
+  }
+});
+
+afterAll(async () => {
+  await Promise.all(connections.map((connection) => connection.close()));
+});
+
+const stores = () => connections.map((connection) => new NatsBucketStore(connection, { bucket }));
+
+it('lets one of two writers on a revision win', async () => {
+  const [first, second] = stores() as [NatsBucketStore, NatsBucketStore];
+  const state = { tokens: [1], at: 5, pausedUntil: 0 };
+  expect(await first.read('a:b/c')).toBeUndefined();
+  const written = await Promise.all([first.write('a:b/c', state, 0), second.write('a:b/c', state, 0)]);
+  expect(written.filter((revision) => revision !== undefined)).toHaveLength(1);
+
+  const stored = await second.read('a:b/c');
+  expect(stored?.state).toEqual(state);
+  const revision = stored?.revision ?? 0;
+  expect(await second.write('a:b/c', { ...state, at: 6 }, revision)).toBeGreaterThan(revision);
+  expect(await first.write('a:b/c', { ...state, at: 7 }, revision)).toBeUndefined();
+});
+
+it('keeps three processes together below a limit and gives them all a share', async () => {
+  const limits = rateLimits(50, 0, 0, 50);
+  const budgets = stores().map((store) => new KvRateBudget(store));
+  const startedAt = Date.now();
+  const given = await Promise.all(
+    budgets.map(async (budget) => {
+      let count = 0;
+      while (Date.now() - startedAt < 2_000) {
+        const answer = await budget.take({ key: 'connection:shared', limits }, 1);
+        if (answer.ok) count += 1;
+        else await new Promise((resolve) => setTimeout(resolve, Math.max(1, answer.retryAt.getTime() - Date.now())));
+      }
+      return count;
+    }),
+  );
+  const seconds = (Date.now() - startedAt) / 1000;
+  const total = given.reduce((sum, count) => sum + count, 0);
+
+  expect(total).toBeLessThanOrEqual((50 + 50 * seconds) * 1.02);
+  expect(total).toBeGreaterThan((45 + 50 * 2) * 0.8);
+  for (const count of given) expect(count).toBeGreaterThan(total / 10);
+});
