@@ -15,17 +15,11 @@ export interface KeySource {
   keys(): Promise<PublicKey[]>;
 }
 
+/** A user whose tokens below this auth version are void. */
 export interface RaisedVersion {
   user_id: string;
   ver: number;
   /** The session in which the user changed the password: it goes on. */
-  except_sid?: string | undefined;
-}
-
-/** Tokens of the user below this auth version are void, those of one session left out. */
-export interface UserRevocation {
-  user_id: string;
-  ver: number;
   except_sid?: string | undefined;
 }
 
