@@ -5,7 +5,7 @@ import { PartialWrites } from './partial-writes.js';
 const refusal = (failureClass: 'retry' | 'give_up' = 'give_up') => new HelperFailure('no', failureClass, 'refused');
 const connectorError = (kind: string, retryable: boolean): Error =>
   Object.assign(new Error(kind), { name: 'ConnectorError', kind, retryable });
-const failing = (error: Error) => () => Promise.reject(error);
+const failing = (reason: Error) => () => Promise.reject(reason);
 const done = () => Promise.resolve();
 
 function start(): { writes: PartialWrites; warnings: string[] } {

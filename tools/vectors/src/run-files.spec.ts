@@ -1,0 +1,48 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { runFiles, type VectorOptions } from './run-files.js';
+
+const lines = [
+  { id: 'format_it/1', type: 'format_it', config: { field: 'v', format: 'trim' }, contact: { id: 'c' }, expect: {} },
+  { id: 'format_it/2', type: 'format_it', config: {}, contact: { id: 'c' }, expect: { valid_config: true } },
+  {
+    id: 'limit_it/1',
+    type: 'limit_it',
+    config: { scope: 'galaxy' },
+    contact: { id: 'c' },
+    expect: { valid_config: false },
+  },
+  { id: 'nobody_it/1', type: 'nobody_it', config: {}, contact: { id: 'c' }, expect: {} },
+];
+
+let folder = '';
+let file = '';
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'vectors-'));
+  file = join(folder, 'some.jsonl');
+  writeFileSync(file, lines.map((line) => JSON.stringify(line)).join('\n'));
+});
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+async function run(options: Partial<VectorOptions>) {
+  const printed: string[] = [];
+  const totals = await runFiles({ files: [file], knownTypes: false, ...options }, (line) => printed.push(line));
+  return { totals, printed };
+}
+
+test('a case of a type that does not exist has failed', async () => {
+  const { totals, printed } = await run({});
+  expect(totals).toEqual({ passed: 2, failed: 2 });
+  expect(printed[0]).toContain('FAILED format_it/2\n    valid_config should be true, but is false');
+  expect(printed[1]).toBe('FAILED nobody_it/1\n    there is no helper type nobody_it');
+});
+
+test('known types only, and one type only', async () => {
+  expect((await run({ knownTypes: true })).totals).toEqual({ passed: 2, failed: 1 });
+  expect((await run({ type: 'limit_it' })).totals).toEqual({ passed: 1, failed: 0 });
+  expect((await run({ type: 'nobody_it' })).totals).toEqual({ passed: 0, failed: 1 });
+});
