@@ -2,6 +2,8 @@ import { environment, newEmail, PASSWORD, startBeside, startIdentity } from '../
 import type { Client, Failure } from '../testing/identity-under-test.js';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { decodeJwt } from 'jose';
+import { events } from '#contracts';
+import { NATS_CONNECTION, type NatsConnection } from '#messaging';
 import { waitFor } from '#testing';
 import { service as accounts } from '../../../accounts/src/service.js';
 
@@ -137,5 +139,20 @@ describe('ending sessions', () => {
     expect(status).toBe(401);
     expect((await identity.post('/auth/login', { email, password: next })).status).toBe(200);
     expect((await identity.post('/auth/refresh', { refresh_token: here.refresh_token })).status).toBe(200);
+  });
+
+  it('tells others at once, so that what is open for a session closes', async () => {
+    const { here, hereId } = await twice();
+    const connection = identity.running.app.get<NatsConnection>(NATS_CONNECTION);
+    const heard = connection.subscribe(events.userSessionRevoked.subject(), { max: 1, timeout: 2_000 });
+    await identity.post('/auth/logout', {}, { token: here.token });
+    const messages: unknown[] = [];
+    for await (const message of heard) messages.push(message.json());
+    expect(messages[0]).toMatchObject({
+      specversion: '1.0',
+      type: 'mfh.identity.user.session_revoked.v1',
+      subject: here.user.user_id,
+      data: { user_id: here.user.user_id, session_ids: [hereId], reason: 'logout' },
+    });
   });
 });
