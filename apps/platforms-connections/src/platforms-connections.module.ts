@@ -21,6 +21,7 @@ import { ConnectionEvents } from './events/connection-events.js';
 import { FinishOAuthController } from './finish-oauth/finish-oauth.controller.js';
 import { FinishOAuthHandler } from './finish-oauth/finish-oauth.handler.js';
 import { GrantedConnection } from './finish-oauth/granted-connection.js';
+import { InspectConnectionController } from './inspect-connection/inspect-connection.controller.js';
 import { ListConnectionsController } from './list-connections/list-connections.controller.js';
 import { ListPlatformsController } from './list-platforms/list-platforms.controller.js';
 import { ConnectionAuths } from './persistence/connection-auths.repository.js';
@@ -53,6 +54,7 @@ const controllers = [
   ListPlatformsController,
   ListConnectionsController,
   ReadConnectionController,
+  InspectConnectionController,
   CreateConnectionController,
   UpdateConnectionController,
   DeleteConnectionController,

@@ -8,6 +8,7 @@ export type { RefreshCredentials } from './_kit/call/credential-holder.js';
 export type { ConnectorRun, ObservedCall, ObservedWait } from './_kit/call/vendor-call.js';
 export * from './_kit/budget/rate-budget.js';
 export * from './_kit/budget/kv-rate-budget.js';
+export type { BudgetLeft } from './_kit/budget/budget-left.js';
 export * from './_kit/budget/nats-bucket-store.js';
 export * from './config.js';
 export * from './create-connector.js';

@@ -1,9 +1,11 @@
 import type { PlatformManifest } from './_kit/platform-manifest.js';
 import { activecampaignManifest } from './activecampaign/manifest.js';
 import { boxManifest } from './box/manifest.js';
+import { calendlyManifest } from './calendly/manifest.js';
 import { donorleadManifest } from './donorlead/manifest.js';
 import { dropboxManifest } from './dropbox/manifest.js';
 import { everwebinarManifest } from './everwebinar/manifest.js';
+import { facebookManifest } from './facebook/manifest.js';
 import { gohighlevelManifest } from './gohighlevel/manifest.js';
 import { googleSheetsManifest } from './google-sheets/manifest.js';
 import { gotowebinarManifest } from './gotowebinar/manifest.js';
@@ -11,8 +13,10 @@ import { hubspotManifest } from './hubspot/manifest.js';
 import { keapManifest } from './keap/manifest.js';
 import { ontraportManifest } from './ontraport/manifest.js';
 import { sandboxManifest } from './sandbox/manifest.js';
+import { slackManifest } from './slack/manifest.js';
 import { stripeManifest } from './stripe/manifest.js';
 import { trelloManifest } from './trello/manifest.js';
+import { twilioManifest } from './twilio/manifest.js';
 import { webinarjamManifest } from './webinarjam/manifest.js';
 import { zoomManifest } from './zoom/manifest.js';
 
@@ -24,13 +28,17 @@ const vendors: readonly PlatformManifest[] = [
   keapManifest,
   ontraportManifest,
   boxManifest,
+  calendlyManifest,
   donorleadManifest,
   dropboxManifest,
   everwebinarManifest,
+  facebookManifest,
   googleSheetsManifest,
   gotowebinarManifest,
+  slackManifest,
   stripeManifest,
   trelloManifest,
+  twilioManifest,
   webinarjamManifest,
   zoomManifest,
 ];

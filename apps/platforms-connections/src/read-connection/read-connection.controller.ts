@@ -29,19 +29,4 @@ export class ReadConnectionController {
     const platformId = platformIdOf(this.registry.get(platform));
     return connectionView(await this.connections.atPlatform(ctx.scope, connectionId, platformId));
   }
-
-  @Get('platform-connections/:connection_id')
-  @Authenticated()
-  @Envelope('Connection retrieved')
-  @Api({
-    summary: 'Read one connection without naming its platform',
-    answer: ConnectionView,
-    errors: ['connections.not_found'],
-  })
-  async readById(
-    @Ctx() ctx: RequestContext,
-    @Param('connection_id', { schema: z.string() }) connectionId: string,
-  ): Promise<z.input<typeof ConnectionView>> {
-    return connectionView(await this.connections.get(ctx.scope, connectionId));
-  }
 }

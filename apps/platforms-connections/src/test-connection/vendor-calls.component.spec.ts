@@ -101,6 +101,24 @@ describe('test', () => {
     expect(await shown(ref)).toMatchObject({ status: 'active' });
   });
 
+  it('shows how much of the request budget is left, and until when a vendor wants a pause', async () => {
+    const ref = await byKey();
+    const budget = async () => {
+      const { body } = await running.call(ref.account, 'GET', `/platform-connections/${ref.id}`);
+      return (body.data as { budget: { limit: number; remaining: number; resets_at: string } }).budget;
+    };
+    const before = await budget();
+    expect(before.limit).toBeGreaterThan(100);
+    expect(before.remaining).toBe(before.limit);
+    running.vendor.on(USER_INFO_PATH, () => ({ status: 429, body: {}, headers: { 'retry-after': '30' } }));
+    await test(ref);
+    const paused = await waitFor(async () => {
+      const seen = await budget();
+      return seen.remaining === 0 && seen;
+    });
+    expect(Date.parse(paused.resets_at) - Date.now()).toBeGreaterThan(25_000);
+  });
+
   it('refreshes a token that the vendor no longer takes, once, and goes on', async () => {
     const ref = await bySignIn();
     const before = running.vendor.callsOf(TOKEN_PATH).length;

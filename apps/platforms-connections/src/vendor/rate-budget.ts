@@ -1,16 +1,14 @@
 import { subjects } from '#contracts';
-import { KvRateBudget, NatsBucketStore, type RateBudget } from '#connectors';
+import { KvRateBudget, NatsBucketStore } from '#connectors';
 import { MessagingConfig, NATS_CONNECTION } from '#messaging';
 import { loadConfig, logger } from '#service-defaults';
-
-export const RATE_BUDGET = Symbol('RATE_BUDGET');
 
 type Broker = ConstructorParameters<typeof NatsBucketStore>[0];
 
 /** The request budget that this service shares with the runners: a vendor counts all calls of a connection alike. */
 export const rateBudgetProvider = {
-  provide: RATE_BUDGET,
-  useFactory: (connection: Broker): RateBudget => {
+  provide: KvRateBudget,
+  useFactory: (connection: Broker): KvRateBudget => {
     const replicas = loadConfig(MessagingConfig).MFH_STREAM_REPLICAS;
     const store = new NatsBucketStore(connection, { bucket: subjects.bucket('rate-budgets'), replicas });
     return new KvRateBudget(store, {

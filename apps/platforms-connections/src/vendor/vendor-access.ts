@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { isProblem, type AccountScope } from '#contracts';
 import {
   ConnectorError,
@@ -6,11 +6,11 @@ import {
   CRM_PLATFORMS,
   hasConnector,
   isConnectorError,
+  KvRateBudget,
   type ConnectorCredentials,
   type CrmConnector,
   type PlatformManifest,
   type PlatformSlug,
-  type RateBudget,
 } from '#connectors';
 import { ConnectionHealth } from '../connection-health/connection-health.js';
 import { CredentialVault } from '../credentials/credential-vault.js';
@@ -19,7 +19,6 @@ import type { Connection } from '../persistence/connection.collection.js';
 import { PlatformRegistry } from '../platforms/platform-registry.js';
 import { TokenRefresher } from '../refresh-credentials/token-refresher.js';
 import { probeCredentials } from './credential-probe.js';
-import { RATE_BUDGET } from './rate-budget.js';
 import { VendorHttp } from './vendor-http.js';
 
 /** Calls the vendor of a connection on behalf of a person who looks at it. */
@@ -30,7 +29,7 @@ export class VendorAccess {
     private readonly vault: CredentialVault,
     private readonly refresher: TokenRefresher,
     private readonly health: ConnectionHealth,
-    @Inject(RATE_BUDGET) private readonly budget: RateBudget,
+    private readonly budget: KvRateBudget,
     private readonly http: VendorHttp,
   ) {}
 

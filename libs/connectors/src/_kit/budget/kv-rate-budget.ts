@@ -1,7 +1,8 @@
 import type { BudgetAnswer, RateBudget, RateScope } from './rate-budget.js';
 import { isLimited } from './rate-budget.js';
 import type { BucketStore } from './bucket-store.js';
-import { SharedScope } from './shared-scope.js';
+import { budgetLeft, type BudgetLeft } from './budget-left.js';
+import { LEASE_MS, SharedScope } from './shared-scope.js';
 
 export interface KvRateBudgetOptions {
   /** Epoch milliseconds. */
@@ -38,6 +39,13 @@ export class KvRateBudget implements RateBudget {
     if (!isLimited(scope.limits)) return;
     const shared = this.#sharedScope(scope);
     shared.pause(until.getTime()).catch((error: unknown) => this.#failed(error, scope));
+  }
+
+  /** What is left, without taking any; undefined for scopes without limits. Rejects when the store cannot be reached. */
+  async peek(scope: RateScope): Promise<BudgetLeft | undefined> {
+    if (!isLimited(scope.limits)) return undefined;
+    const stored = await this.store.read(scope.key);
+    return budgetLeft(scope.limits, stored?.state, this.#now(), LEASE_MS);
   }
 
   /** Without the shared state nobody may call: better late than over the vendor's limit. */
