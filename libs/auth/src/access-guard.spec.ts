@@ -3,7 +3,16 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { Controller, Get, Module } from '@nestjs/common';
 import { z } from 'zod';
 import { Api, defineService, startService, type RunningService } from '#service-defaults';
-import { AuthModule, Authenticated, Ctx, KeyScope, Public, RequiresPermission, TestTokens } from './index.js';
+import {
+  AuthModule,
+  Authenticated,
+  Ctx,
+  currentRequestContext,
+  KeyScope,
+  Public,
+  RequiresPermission,
+  TestTokens,
+} from './index.js';
 import type { RequestContext } from './index.js';
 
 const tokens = new TestTokens();
@@ -22,6 +31,12 @@ class DoorsController {
   @Authenticated()
   @Api({ summary: 'Members', answer: Who })
   member(@Ctx() ctx: RequestContext): z.input<typeof Who> {
+    return this.describe(ctx);
+  }
+
+  /** Sees the same context as the handler, without being handed it. */
+  private describe(ctx: RequestContext): z.input<typeof Who> {
+    if (currentRequestContext() !== ctx) throw new Error('another context');
     return { actor: ctx.actor.kind, account_id: ctx.accountId, role: ctx.role, trace_id: ctx.traceId };
   }
 

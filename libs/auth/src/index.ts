@@ -3,6 +3,7 @@ export { AccessTokenClaims, AUDIENCE, CLOCK_LEEWAY_S, ISSUER } from './access-to
 export { AuthModule, type AuthOptions } from './auth.module.js';
 export {
   Ctx,
+  currentRequestContext,
   requestContextOf,
   type Actor,
   type ApiKeyActor,

@@ -1,6 +1,6 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { AccountScope, Permission, Role } from '#contracts';
-import type { ServiceRequest } from '#service-defaults';
+import { currentRequestState, type ServiceRequest } from '#service-defaults';
 
 /** A person with a session. */
 export interface UserActor {
@@ -38,6 +38,10 @@ export interface RequestContext {
 /** The context of a request that passed the guard; undefined on public routes. */
 export const requestContextOf = (request: ServiceRequest): RequestContext | undefined =>
   request.state?.caller as RequestContext | undefined;
+
+/** The context of the request in progress, where no parameter can carry it; prefer {@link Ctx}. */
+export const currentRequestContext = (): RequestContext | undefined =>
+  currentRequestState()?.caller as RequestContext | undefined;
 
 /** Hands a handler its {@link RequestContext}: `create(@Ctx() ctx: RequestContext)`. Not on public routes. */
 export const Ctx = createParamDecorator((_data: unknown, execution: ExecutionContext): RequestContext => {

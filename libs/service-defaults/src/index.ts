@@ -4,7 +4,7 @@ export type { AuthRule } from './auth-rule.js';
 export { assertRoutesAreComplete, routesOfModule } from './complete-routes.js';
 export { checkConfig, ConfigError, loadConfig } from './config.js';
 export { defineService, type ServiceDefinition } from './define-service.js';
-export type { RequestState, ServiceRequest } from './request-state.js';
+export { currentRequestState, type RequestState, type ServiceRequest } from './request-state.js';
 export { addRouteSettings, routeSettingsOf, type ApiSettings, type RouteSettings } from './route-config.js';
 export { routesOf, type RouteDescription, type RouteParameter } from './routes.js';
 export { runService, runServices } from './run-service.js';

@@ -1,4 +1,4 @@
-import type { Context } from '@opentelemetry/api';
+import { context, createContextKey, type Context } from '@opentelemetry/api';
 import type { FastifyRequest } from 'fastify';
 import type { LogFields, Span } from '#telemetry';
 import type { RouteSettings } from './route-config.js';
@@ -10,7 +10,8 @@ export interface RequestState {
   readonly traceId: string;
   /** The caller's own request id when it sent one, else the trace id. */
   readonly requestId: string;
-  readonly context: Context;
+  /** In which guards and handlers run. */
+  context: Context;
   /** Fields on every log line of this request; the access guard adds the account. */
   readonly fields: LogFields;
   /** Pattern of the route (`/helpers/:id`), or `*` where none matched. */
@@ -26,5 +27,13 @@ declare module 'fastify' {
     state: RequestState | undefined;
   }
 }
+
+const KEY = createContextKey('request');
+
+export const contextOfRequest = (parent: Context, state: RequestState): Context => parent.setValue(KEY, state);
+
+/** The request whose handling is in progress; undefined in consumers, timers and answers to questions. */
+export const currentRequestState = (): RequestState | undefined =>
+  context.active().getValue(KEY) as RequestState | undefined;
 
 export type ServiceRequest = FastifyRequest;

@@ -12,7 +12,7 @@ import {
   type LogFields,
   type SpanContext,
 } from '#telemetry';
-import type { RequestState } from './request-state.js';
+import { contextOfRequest, type RequestState } from './request-state.js';
 import type { RouteSettings } from './route-config.js';
 
 const PRINTABLE = /^[\x21-\x7e]{1,128}$/;
@@ -52,16 +52,18 @@ function stateOf(request: FastifyRequest): RequestState {
   const own = callersId(request);
   const fields: LogFields = {};
   if (own !== undefined && !TRACE_ID.test(own)) fields.request_id = redactText(own);
-  return {
+  const state: RequestState = {
     startedAt: performance.now(),
     span,
     traceId,
     requestId: own ?? traceId,
-    context: contextWithLogFields(trace.setSpan(parent, span), fields),
+    context: parent,
     fields,
     route,
     settings,
   };
+  state.context = contextOfRequest(contextWithLogFields(trace.setSpan(parent, span), fields), state);
+  return state;
 }
 
 /** Gives a request its state, and the answer the ids by which it can be asked about. */
