@@ -10,6 +10,10 @@ const OptionalText = z
 /** Settings of connectors, from the environment. */
 export const ConnectorsConfig = z.object({
   MFH_MODE: z.enum(['production', 'development', 'test']).default('development').describe('What kind of start this is'),
+  MFH_LIMITS: z
+    .enum(['standard', 'lifted'])
+    .default('standard')
+    .describe('`lifted` lets the demo CRM be called as fast as it answers; limits of real platforms always hold'),
   MFH_SANDBOX_URL: OptionalText.describe('Address of the demo CRM; production offers the platform only when it is set'),
 });
 export type ConnectorsConfig = z.infer<typeof ConnectorsConfig>;

@@ -11,6 +11,8 @@ import { vendorOf } from './vendors.js';
 export interface OpenConnectionDeps extends ConnectorDeps {
   /** Address of the demo CRM, where there is one. */
   sandboxUrl?: string | undefined;
+  /** The demo CRM is called without a budget; real platforms never are. */
+  sandboxUnlimited?: boolean;
 }
 
 /**
@@ -23,7 +25,8 @@ export function openConnection(settings: ConnectionSettings, deps: OpenConnectio
     const message = `There is no connector for ${settings.platform}`;
     throw new ConnectorError({ kind: 'unsupported', platform: settings.platform, message, outcome: 'not_sent' });
   }
-  return new Connection(vendor, settings, deps);
+  if (settings.platform !== 'sandbox' || deps.sandboxUnlimited !== true) return new Connection(vendor, settings, deps);
+  return new Connection(vendor, { platform: settings.platform, credentials: settings.credentials }, deps);
 }
 
 /** A connector for a single use, such as testing a connection. Runs in numbers keep an `openConnection`. */

@@ -29,7 +29,7 @@ let requestsBefore = 0;
 
 beforeAll(async () => {
   sandbox = await startSandbox({ port: 0, contacts: CONTACTS });
-  http = connectorHttp({ MFH_MODE: 'test', MFH_SANDBOX_URL: sandbox.url });
+  http = connectorHttp({ MFH_MODE: 'test', MFH_LIMITS: 'standard', MFH_SANDBOX_URL: sandbox.url });
   recorded = new RecordedHttp(http, `${sandbox.url}/keap/crm`);
 });
 

@@ -31,7 +31,12 @@ export class ConnectorParts implements OnApplicationShutdown {
   }
 
   shared(): OpenConnectionDeps {
-    return { http: this.http, budget: this.budget, sandboxUrl: sandboxUrlOf(this.config) };
+    return {
+      http: this.http,
+      budget: this.budget,
+      sandboxUrl: sandboxUrlOf(this.config),
+      sandboxUnlimited: this.config.MFH_LIMITS === 'lifted',
+    };
   }
 
   async onApplicationShutdown(): Promise<void> {
