@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+const limit = (fallback: number) => z.coerce.number().int().min(1).default(fallback);
 const upstream = (port: number) => z.url().default(`http://127.0.0.1:${port}`);
 
 /** Settings of the gateway. */
@@ -14,6 +15,16 @@ export const GatewayConfig = z.object({
   MFH_PLATFORMS_CONNECTIONS_URL: upstream(8103).describe('Where platforms-connections serves'),
   MFH_HELPERS_URL: upstream(8104).describe('Where helpers serves'),
   MFH_BILLING_URL: upstream(8105).describe('Where billing serves'),
+  MFH_EDGE_PROXIES: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(10)
+    .default(0)
+    .describe('Proxies in front of the gateway, whose X-Forwarded-For is believed'),
+  MFH_API_LIMIT_PER_MINUTE: limit(600).describe('Requests a minute of one user or API key'),
+  MFH_API_LIMIT_PER_HOUR: limit(20_000).describe('Requests an hour of one user or API key'),
+  MFH_API_LIMIT_ANONYMOUS_PER_HOUR: limit(1_000).describe('Requests an hour of one address without credentials'),
   MFH_CORS_ORIGINS: z
     .string()
     .default('')

@@ -5,13 +5,28 @@ import { PersistenceModule } from '#persistence';
 import { SealingModule } from '#sealing';
 import { loadConfig } from '#service-defaults';
 import { GatewayConfig } from './config.js';
+import { CrossOrigin } from './allow-origins/cross-origin.js';
+import { ServiceHttp } from './check-services/service-http.js';
+import { ServiceReadiness } from './check-services/service-readiness.js';
 import { KeyExchange } from './exchange-keys/key-exchange.js';
+import { Callers } from './forward-requests/callers.js';
 import { Forwarding } from './forward-requests/forwarding.js';
+import { UPSTREAMS } from './forward-requests/routed-prefixes.js';
+import { InternalPaths } from './hide-internal/internal-paths.js';
+import { ApiLimits } from './limit-requests/api-limits.js';
+import { RequestCounts } from './limit-requests/request-count.repository.js';
 import { GatewaySettings } from './settings.js';
 import { ExecutionStreams } from './stream-executions/execution-streams.js';
 import { OwnRouteCredentials } from './stream-executions/own-route-credentials.js';
 import { StreamExecutionsController } from './stream-executions/stream-executions.controller.js';
 import { StreamTickets } from './stream-executions/stream-ticket.repository.js';
+
+const serviceReadiness = UPSTREAMS.map((service) => ({
+  provide: `${service} answers`,
+  useFactory: (http: ServiceHttp, settings: GatewaySettings) =>
+    new ServiceReadiness(http, service, settings.upstreams[service]),
+  inject: [ServiceHttp, GatewaySettings],
+}));
 
 /** The edge: everything public comes in here. */
 @Module({
@@ -24,7 +39,14 @@ import { StreamTickets } from './stream-executions/stream-ticket.repository.js';
   controllers: [StreamExecutionsController],
   providers: [
     { provide: GatewaySettings, useFactory: () => new GatewaySettings(loadConfig(GatewayConfig)) },
+    CrossOrigin,
+    InternalPaths,
     Forwarding,
+    Callers,
+    ApiLimits,
+    RequestCounts,
+    ServiceHttp,
+    ...serviceReadiness,
     KeyExchange,
     ExecutionStreams,
     OwnRouteCredentials,

@@ -10,11 +10,20 @@ export class GatewaySettings {
   /** Empty: any origin. */
   readonly corsOrigins: readonly string[];
   readonly production: boolean;
+  /** Proxies between the clients and the gateway. */
+  readonly trustedProxies: number;
+  readonly apiLimits: Readonly<{ perMinute: number; perHour: number; anonymousPerHour: number }>;
 
   constructor(config: GatewayConfig) {
     this.upstreams = upstreamUrls(config);
     this.limitsLifted = config.MFH_LIMITS === 'lifted';
     this.corsOrigins = config.MFH_CORS_ORIGINS;
     this.production = config.MFH_MODE === 'production';
+    this.trustedProxies = config.MFH_EDGE_PROXIES;
+    this.apiLimits = {
+      perMinute: config.MFH_API_LIMIT_PER_MINUTE,
+      perHour: config.MFH_API_LIMIT_PER_HOUR,
+      anonymousPerHour: config.MFH_API_LIMIT_ANONYMOUS_PER_HOUR,
+    };
   }
 }

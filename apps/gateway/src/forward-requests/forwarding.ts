@@ -3,65 +3,60 @@ import { HttpAdapterHost } from '@nestjs/core';
 import proxy from '@fastify/http-proxy';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { unavailable } from '#contracts';
-import { formatTraceparent, logger } from '#telemetry';
+import { logger } from '#telemetry';
+import { bodyToForward, refuseLargeBody } from '../limit-bodies/body-limit.js';
 import { GatewaySettings } from '../settings.js';
-import { KeyExchange } from '../exchange-keys/key-exchange.js';
-import { apiKeyOf, bearerOf, withoutKey } from './credentials.js';
+import { Callers } from './callers.js';
+import { withoutKey } from './credentials.js';
+import { headersToClient, headersToService } from './forwarded-headers.js';
 import { ROUTED_PREFIXES, type Upstream } from './routed-prefixes.js';
 
-declare module 'fastify' {
-  interface FastifyRequest {
-    /** The token that the service behind the gateway gets; absent on requests without credentials. */
-    internalToken: string | undefined;
-  }
-}
-
-/** Headers of a client that no service may see: credentials, and what only the gateway may say. */
-const KEPT_BACK = new Set([
-  'authorization',
-  'x-api-key',
-  'x-internal-token',
-  'x-account-context',
-  'traceparent',
-  'tracestate',
-]);
-const UPSTREAM_TIMEOUT_MS = 30_000;
+const CONNECT_TIMEOUT_MS = 1_500;
+const ANSWER_TIMEOUT_MS = 30_000;
 
 /** Forwards requests to the services, with an internal token in place of whatever the client identified itself by. */
 @Injectable()
 export class Forwarding implements OnApplicationBootstrap {
   constructor(
     private readonly host: HttpAdapterHost,
-    private readonly keys: KeyExchange,
+    private readonly callers: Callers,
     private readonly settings: GatewaySettings,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
     const server = this.host.httpAdapter.getInstance<FastifyInstance>();
-    server.decorateRequest('internalToken');
     await server.register(async (scope) => {
       // Bodies pass as they came: the service behind parses and checks them.
       scope.removeAllContentTypeParsers();
+      scope.addContentTypeParser('*', bodyToForward);
+      scope.addHook('onRequest', async (request) => refuseLargeBody(request));
       for (const [prefix, upstream] of Object.entries(ROUTED_PREFIXES)) await this.forward(scope, prefix, upstream);
     });
   }
 
   private async forward(scope: FastifyInstance, prefix: string, upstream: Upstream): Promise<void> {
+    const { trustedProxies, upstreams } = this.settings;
     await scope.register(async (own) => {
       await own.register(proxy, {
         prefix,
         rewritePrefix: prefix,
-        upstream: this.settings.upstreams[upstream],
+        upstream: upstreams[upstream],
+        proxyPayloads: false,
         undici: {
           connections: 128,
           pipelining: 1,
           keepAliveTimeout: 30_000,
-          headersTimeout: UPSTREAM_TIMEOUT_MS,
+          connect: { timeout: CONNECT_TIMEOUT_MS },
+          headersTimeout: ANSWER_TIMEOUT_MS,
           bodyTimeout: 0,
         },
-        preHandler: (request) => this.identify(request),
+        preHandler: (request, reply) => this.callers.admit(request, reply),
         replyOptions: {
-          rewriteRequestHeaders: (request, headers) => forwardedHeaders(request as FastifyRequest, headers),
+          rewriteRequestHeaders: (request, headers) =>
+            headersToService(request as FastifyRequest, headers, trustedProxies),
+          rewriteHeaders: headersToClient,
+          // A service that says "try again" says so to the client; asking again here would hide it and load the service.
+          retryDelay: () => null,
           onError: (reply, { error }) => this.notReached(reply as unknown as FastifyReply, upstream, error),
         },
         preRewrite: (url) => withoutKey(url),
@@ -69,33 +64,8 @@ export class Forwarding implements OnApplicationBootstrap {
     });
   }
 
-  private async identify(request: FastifyRequest): Promise<void> {
-    const key = apiKeyOf(request);
-    request.internalToken = key === undefined ? bearerOf(request) : (await this.keys.exchange(key)).token;
-  }
-
   private notReached(reply: FastifyReply, upstream: Upstream, error: Error): void {
     logger.warn({ err: error, service: upstream }, 'a service did not answer');
     void reply.send(unavailable(`The service ${upstream}`, error));
   }
-}
-
-function forwardedHeaders(request: FastifyRequest, headers: Record<string, string | string[] | undefined>) {
-  const passed = Object.fromEntries(Object.entries(headers).filter(([name]) => !KEPT_BACK.has(name)));
-  const forwardedFor = request.headers['x-forwarded-for'];
-  const { state, internalToken } = request;
-  return {
-    ...passed,
-    'x-forwarded-for':
-      forwardedFor === undefined
-        ? request.socket.remoteAddress
-        : `${String(forwardedFor)}, ${request.socket.remoteAddress ?? ''}`,
-    'x-forwarded-host': request.headers.host,
-    'x-forwarded-proto': request.protocol,
-    ...(state !== undefined && {
-      traceparent: formatTraceparent(state.span.spanContext()),
-      'x-request-id': state.requestId,
-    }),
-    ...(internalToken !== undefined && { 'x-internal-token': internalToken }),
-  };
 }

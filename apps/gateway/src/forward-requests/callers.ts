@@ -1,0 +1,46 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { isProblem } from '#contracts';
+import { KeyExchange } from '../exchange-keys/key-exchange.js';
+import { ApiLimits } from '../limit-requests/api-limits.js';
+import { apiKeyOf, bearerOf } from './credentials.js';
+import { isOutsideApiLimits } from './paths.js';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The token that the service behind the gateway gets; absent on requests without credentials. */
+    internalToken: string | undefined;
+  }
+}
+
+/** Finds out by what token a request goes on, and whether its sender still has requests left. */
+@Injectable()
+export class Callers implements OnModuleInit {
+  constructor(
+    private readonly host: HttpAdapterHost,
+    private readonly keys: KeyExchange,
+    private readonly limits: ApiLimits,
+  ) {}
+
+  onModuleInit(): void {
+    this.host.httpAdapter.getInstance<FastifyInstance>().decorateRequest('internalToken');
+  }
+
+  /** @throws Problem 401 for an unusable key, 429 when the limits of the API are reached */
+  async admit(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    const key = apiKeyOf(request);
+    request.internalToken = key === undefined ? bearerOf(request) : await this.tokenFor(key, request, reply);
+    if (!isOutsideApiLimits(request.raw.url ?? '/')) await this.limits.take(request, reply, request.internalToken);
+  }
+
+  /** Who guesses keys uses up the requests of an address without credentials, whatever the path. */
+  private async tokenFor(key: string, request: FastifyRequest, reply: FastifyReply): Promise<string> {
+    try {
+      return (await this.keys.exchange(key)).token;
+    } catch (error) {
+      if (isProblem(error) && error.status === 401) await this.limits.take(request, reply, undefined);
+      throw error;
+    }
+  }
+}

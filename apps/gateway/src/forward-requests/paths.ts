@@ -1,0 +1,14 @@
+const pathOf = (url: string): string => url.split('?', 1)[0] ?? '/';
+
+const PUBLIC_EXECUTION = /^\/helper\//;
+const EXECUTION = /^\/helpers\/[^/]+\/execute\/?$/;
+const UNMETERED = /^\/(?:executions\/stream|webhooks\/|billing\/webhook)|\/health\/?$/;
+
+/** `/helper/...`: executions by key, which any web page and any system may ask for. */
+export const isPublicExecution = (url: string): boolean => PUBLIC_EXECUTION.test(pathOf(url));
+
+/** Every way to ask for an execution; these have the helper's own limits and a smaller body. */
+export const isExecution = (url: string): boolean => isPublicExecution(url) || EXECUTION.test(pathOf(url));
+
+/** Paths outside the limits of the API: executions, streams, health and verified webhooks. */
+export const isOutsideApiLimits = (url: string): boolean => isExecution(url) || UNMETERED.test(pathOf(url));

@@ -1,0 +1,43 @@
+import { Readable } from 'node:stream';
+import type { FastifyRequest } from 'fastify';
+import { Problem } from '#contracts';
+import { isExecution } from '../forward-requests/paths.js';
+
+const KIB = 1024;
+/** The services have the same limits: what passes here is not cut off there. */
+const MOST_BYTES = 1024 * KIB;
+const MOST_EXECUTION_BYTES = 256 * KIB;
+
+const tooLarge = (limit: number): Problem =>
+  new Problem(413, 'request.body_too_large', `The body is larger than ${limit / KIB} KiB`);
+
+const limitOf = (request: FastifyRequest): number =>
+  isExecution(request.raw.url ?? '/') ? MOST_EXECUTION_BYTES : MOST_BYTES;
+
+/**
+ * Refuses a body that says it is too large. A service that refused it would close the connection in the middle, and the
+ * client would learn nothing.
+ * @throws Problem 413
+ */
+export function refuseLargeBody(request: FastifyRequest): void {
+  const length = Number(request.headers['content-length'] ?? 0);
+  const limit = limitOf(request);
+  if (length > limit) throw tooLarge(limit);
+}
+
+/**
+ * The body to forward. One that did not say its length is read first, up to the limit.
+ * @throws Problem 413
+ */
+export async function bodyToForward(request: FastifyRequest, payload: Readable): Promise<Readable> {
+  if (request.headers['content-length'] !== undefined) return payload;
+  const limit = limitOf(request);
+  const pieces: Buffer[] = [];
+  let size = 0;
+  for await (const piece of payload) {
+    size += (piece as Buffer).length;
+    if (size > limit) throw tooLarge(limit);
+    pieces.push(piece as Buffer);
+  }
+  return Readable.from(pieces);
+}
