@@ -83,14 +83,18 @@ export const VectorCase = z.looseObject({
   id: z.string(),
   type: z.string(),
   config: z.unknown(),
-  contact: Contact,
+  contact: Contact.default({ id: '' }),
   other_contacts: z.array(Contact).optional(),
   crm: Crm.optional(),
   no_crm: z.boolean().optional(),
   identity: z
-    .object({ user_id: z.string(), account_id: z.string(), helper_id: z.string() })
-    .extend({ depth: z.number().int().optional() })
-    .optional(),
+    .object({
+      user_id: z.string().default('user:u1'),
+      account_id: z.string().default('account:a1'),
+      helper_id: z.string().default('helper:h1'),
+      depth: z.number().int().default(0),
+    })
+    .prefault({}),
   now: z.string().optional(),
   input: JsonObject.optional(),
   query: z.record(z.string(), z.string()).optional(),
@@ -104,23 +108,41 @@ export const VectorCase = z.looseObject({
 });
 export type VectorCase = z.infer<typeof VectorCase>;
 
-/**
- * Reads a vector file: one JSON object a line, blank lines allowed.
- * @throws Error that names file and line of what cannot be read
- */
-export function readCases(file: string): VectorCase[] {
+/** A line of a vector file: a case, or why it is none. */
+export type CaseLine = { place: string } & ({ vector: VectorCase } | { id: string; type?: string; problem: string });
+
+/** Reads a vector file: one JSON object a line, blank lines allowed. */
+export function readCaseLines(file: string): CaseLine[] {
   return readFileSync(file, 'utf8')
     .split('\n')
-    .map((line, index) => ({ line: line.trim(), number: index + 1 }))
+    .map((line, index) => ({ line: line.trim(), place: `${file}:${index + 1}` }))
     .filter(({ line }) => line !== '')
-    .map(({ line, number }) => readCase(line, `${file}:${number}`));
+    .map(({ line, place }) => readLine(line, place));
 }
 
-function readCase(line: string, place: string): VectorCase {
+/** What can be told of a line that is no case. */
+const Named = z.object({ id: z.string().optional().catch(undefined), type: z.string().optional().catch(undefined) });
+
+function readLine(line: string, place: string): CaseLine {
+  let json: unknown;
   try {
-    return VectorCase.parse(JSON.parse(line));
+    json = JSON.parse(line);
   } catch (error) {
-    const reason = error instanceof z.ZodError ? z.prettifyError(error) : String(error);
-    throw new Error(`${place} is no vector case: ${reason}`, { cause: error });
+    return { place, id: place, problem: `is no JSON: ${String(error)}` };
   }
+  const parsed = VectorCase.safeParse(json);
+  if (parsed.success) return { place, vector: parsed.data };
+  const { id = place, type } = Named.catch({}).parse(json);
+  return { place, id, ...(type === undefined ? {} : { type }), problem: z.prettifyError(parsed.error) };
+}
+
+/**
+ * Reads a vector file in which every line must be a case.
+ * @throws Error that names file and line of one that is not
+ */
+export function readCases(file: string): VectorCase[] {
+  return readCaseLines(file).map((line) => {
+    if ('vector' in line) return line.vector;
+    throw new Error(`${line.place} is no vector case: ${line.problem}`);
+  });
 }

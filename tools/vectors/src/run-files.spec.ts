@@ -46,3 +46,13 @@ test('known types only, and one type only', async () => {
   expect((await run({ type: 'limit_it' })).totals).toEqual({ passed: 1, failed: 0 });
   expect((await run({ type: 'nobody_it' })).totals).toEqual({ passed: 0, failed: 1 });
 });
+
+test('a case that cannot be read has failed, and the others still run', async () => {
+  const broken = join(folder, 'broken.jsonl');
+  const odd = { id: 'format_it/3', type: 'format_it', config: {}, contact: { id: 5 }, expect: {} };
+  writeFileSync(broken, `{\n${JSON.stringify(odd)}\n${JSON.stringify(lines[0])}\n`);
+  const { totals, printed } = await run({ files: [broken] });
+  expect(totals).toEqual({ passed: 1, failed: 2 });
+  expect(printed[0]).toContain(`FAILED ${broken}:1\n    the case cannot be read: is no JSON`);
+  expect(printed[1]).toContain('FAILED format_it/3\n    the case cannot be read');
+});

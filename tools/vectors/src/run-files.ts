@@ -1,5 +1,5 @@
 import { helperCatalogue } from '#helpers';
-import { mismatchesOf, readCases, type VectorCase } from '#helper-testing';
+import { mismatchesOf, readCaseLines, type CaseLine } from '#helper-testing';
 
 export interface VectorOptions {
   files: string[];
@@ -14,10 +14,21 @@ export interface VectorTotals {
   failed: number;
 }
 
-async function problemsOf(vector: VectorCase): Promise<string[]> {
-  const definition = helperCatalogue.get(vector.type);
-  if (definition === undefined) return [`there is no helper type ${vector.type}`];
-  return mismatchesOf(definition, vector);
+async function problemsOf(line: CaseLine): Promise<string[]> {
+  if (!('vector' in line)) return [`the case cannot be read: ${line.problem}`];
+  const definition = helperCatalogue.get(line.vector.type);
+  if (definition === undefined) return [`there is no helper type ${line.vector.type}`];
+  try {
+    return await mismatchesOf(definition, line.vector);
+  } catch (error) {
+    return [`the case cannot be run: ${String(error)}`];
+  }
+}
+
+/** Every case counts, also one that cannot be read; without a type of its own it is left out by no filter. */
+function isWanted({ type: wanted, knownTypes }: VectorOptions, type: string | undefined): boolean {
+  if (type === undefined) return true;
+  return (wanted === undefined || type === wanted) && (!knownTypes || helperCatalogue.has(type));
 }
 
 /**
@@ -26,18 +37,16 @@ async function problemsOf(vector: VectorCase): Promise<string[]> {
  */
 export async function runFiles(options: VectorOptions, print: (line: string) => void): Promise<VectorTotals> {
   const totals = { passed: 0, failed: 0 };
-  for (const file of options.files) {
-    for (const vector of readCases(file)) {
-      if (options.type !== undefined && vector.type !== options.type) continue;
-      if (options.knownTypes && !helperCatalogue.has(vector.type)) continue;
-      const problems = await problemsOf(vector);
-      if (problems.length === 0) {
-        totals.passed += 1;
-        continue;
-      }
-      totals.failed += 1;
-      print([`FAILED ${vector.id}`, ...problems.map((problem) => `    ${problem}`)].join('\n'));
+  for (const line of options.files.flatMap(readCaseLines)) {
+    const { id, type } = 'vector' in line ? line.vector : line;
+    if (!isWanted(options, type)) continue;
+    const problems = await problemsOf(line);
+    if (problems.length === 0) {
+      totals.passed += 1;
+      continue;
     }
+    totals.failed += 1;
+    print([`FAILED ${id}`, ...problems.map((problem) => `    ${problem}`)].join('\n'));
   }
   return totals;
 }

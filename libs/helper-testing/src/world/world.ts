@@ -8,7 +8,6 @@ import { ScriptedHttp } from './scripted-http.js';
 import { VirtualClock } from './virtual-clock.js';
 
 const DEFAULT_NOW = '2026-01-15T12:00:00Z';
-const DEFAULT_IDENTITY = { user_id: 'user:u1', account_id: 'account:a1', helper_id: 'helper:h1', depth: 0 };
 
 const crypto: HelperCrypto = {
   sha256: (text, encoding) => createHash('sha256').update(text).digest(encoding),
@@ -38,7 +37,7 @@ export class World {
 
   /** @param script answers of the outside world, instead of those of the case */
   constructor(vector: VectorCase, script: readonly Exchange[] = vector.http ?? []) {
-    const { depth = 0, ...identity } = vector.identity ?? DEFAULT_IDENTITY;
+    const { depth, ...identity } = vector.identity;
     const state = vector.state ?? {};
     this.crm = new MemoryCrm(vector);
     this.clock = new VirtualClock(vector.now ?? DEFAULT_NOW);
