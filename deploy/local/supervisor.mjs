@@ -78,11 +78,17 @@ function printAddresses({ publicUrl, sandboxUrl, logsDir, dataDir }) {
   say('\nCtrl-C stops everything and keeps the data.');
 }
 
+/** One Ctrl-C may arrive several times: from the terminal, and again from what started us. */
+const ONE_KEYSTROKE_MS = 1_000;
+let signalledAt;
+
 async function onSignal() {
-  if (stopping) {
+  if (signalledAt !== undefined) {
+    if (Date.now() - signalledAt < ONE_KEYSTROKE_MS) return;
     console.error('Stopping at once.');
     process.exit(130);
   }
+  signalledAt = Date.now();
   say('\nStopping ...');
   await stopEverything();
   say('Stopped. The data is kept for the next start.');

@@ -22,7 +22,7 @@ export async function runDemo({ config, env, say }) {
     writeDemoAccount(config.dataDir, { ...account, finished: true });
   } catch (error) {
     throw new PlainError(
-      `The demo failed while ${step.now}: ${error.message}. ` +
+      `The demo failed while ${step.now}: ${error.message.replace(/\.$/, '')}. ` +
         `The logs are in ${config.logsDir}; "npm start -- --no-demo" starts without it.`,
     );
   }
