@@ -2,7 +2,7 @@ import { jetstreamManager, type JetStreamClient, type JetStreamManager } from '@
 import type { NatsConnection } from '@nats-io/transport-node';
 import { z } from 'zod';
 import { subjects } from '#contracts';
-import { HelperFailure, type EffectIntent, type EffectJournal } from '#helpers';
+import { HelperFailure, type EffectCheck, type EffectIntent, type EffectJournal } from '#helpers';
 import { isConnectorError } from '#connectors';
 import { failPoint, isMissing, isWrongLastSequence, publishJson } from '#messaging';
 
@@ -53,8 +53,12 @@ export class ExecutionJournal implements EffectJournal {
     throw new HelperFailure('effect_conflict', 'retry', 'Another delivery is working on this execution.');
   }
 
-  async effect<T>(intent: EffectIntent, work: (idempotencyKey: string) => Promise<T>): Promise<T> {
-    const begun = await this.begin(intent);
+  async effect<T>(
+    intent: EffectIntent,
+    work: (idempotencyKey: string) => Promise<T>,
+    check?: EffectCheck<T>,
+  ): Promise<T> {
+    const begun = await this.begin(intent, check);
     if ('result' in begun) {
       this.observer.effect(intent, true);
       return begun.result as T;
@@ -71,16 +75,21 @@ export class ExecutionJournal implements EffectJournal {
   }
 
   /** Writes the intent, or finds what an earlier delivery left. */
-  private async begin(intent: EffectIntent): Promise<{ revision: number } | { result: unknown }> {
+  private async begin(intent: EffectIntent, check?: EffectCheck<unknown>): Promise<{ revision: number } | { result: unknown }> {
     const entry: Entry = { kind: 'intent', at: new Date().toISOString() };
     const first = await this.write(intent.step, entry, 0);
     if (first !== null) return { revision: first };
     const stored = await this.read(intent.step);
-    if (stored === null) return this.begin(intent);
+    if (stored === null) return this.begin(intent, check);
     if (stored.entry.kind === 'result') return { result: stored.entry.value };
     if (stored.entry.kind === 'intent') {
-      const decided = this.decideDoubt(intent);
-      if (decided === 'skip') return { result: null };
+      const found = await check?.(new Date(stored.entry.at));
+      if (found) {
+        await this.write(intent.step, { kind: 'result', value: found.result ?? null }, stored.revision);
+        return found;
+      }
+      // Somebody looked and it is not there: it may be done now.
+      if (check === undefined && this.decideDoubt(intent) === 'skip') return { result: null };
     }
     const again = await this.write(intent.step, entry, stored.revision);
     if (again === null)

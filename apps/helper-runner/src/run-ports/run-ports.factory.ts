@@ -33,7 +33,7 @@ export class RunPortsFactory {
     const { connection_id: connectionId } = job;
     return {
       remember: (step, compute) => journal.remember(step, compute),
-      effect: (intent, work) => journal.effect(intent, work),
+      effect: (intent, work, check) => journal.effect(intent, work, check),
       connect:
         connectionId === undefined ? null : () => this.crm.connect(job.account_id, connectionId, timeline, signal),
       http: guardedHelperHttp(this.http, timeline, signal),
