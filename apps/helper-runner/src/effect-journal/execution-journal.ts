@@ -75,7 +75,10 @@ export class ExecutionJournal implements EffectJournal {
   }
 
   /** Writes the intent, or finds what an earlier delivery left. */
-  private async begin(intent: EffectIntent, check?: EffectCheck<unknown>): Promise<{ revision: number } | { result: unknown }> {
+  private async begin(
+    intent: EffectIntent,
+    check?: EffectCheck<unknown>,
+  ): Promise<{ revision: number } | { result: unknown }> {
     const entry: Entry = { kind: 'intent', at: new Date().toISOString() };
     const first = await this.write(intent.step, entry, 0);
     if (first !== null) return { revision: first };
