@@ -3,7 +3,7 @@ import { logger as processLogger, type Logger } from '#telemetry';
 
 type Level = 'info' | 'error' | 'warn' | 'debug' | 'trace' | 'fatal';
 
-/** Nest's own start-up talk, of no interest in operation. */
+/** Nest's own start-up talk and connection states; its warnings and errors are written all the same. */
 const FRAMEWORK = new Set([
   'InstanceLoader',
   'RoutesResolver',
@@ -11,6 +11,7 @@ const FRAMEWORK = new Set([
   'NestFactory',
   'NestApplication',
   'NestMicroservice',
+  'Server',
 ]);
 
 /** Lets Nest and everything that uses Nest's `Logger` write to the process's own logger. */

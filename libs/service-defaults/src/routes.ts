@@ -72,16 +72,22 @@ export function routesOfController(controller: Type): RouteDescription[] {
   });
 }
 
-/** All controller classes of a started (or created) application. */
-export function controllersOf(app: INestApplicationContext): Type[] {
+function controllersIn(modules: ModulesContainer): Type[] {
   const found = new Set<Type>();
-  for (const module of app.get(ModulesContainer).values()) {
+  for (const module of modules.values()) {
     for (const { metatype } of module.controllers.values()) {
       if (typeof metatype === 'function') found.add(metatype as Type);
     }
   }
   return [...found];
 }
+
+/** All controller classes of a started (or created) application. */
+export const controllersOf = (app: INestApplicationContext): Type[] => controllersIn(app.get(ModulesContainer));
+
+/** All routes of the application that a provider lives in, by its injected `ModulesContainer`. */
+export const routesIn = (modules: ModulesContainer): RouteDescription[] =>
+  controllersIn(modules).flatMap((controller) => routesOfController(controller));
 
 /** All routes of an application, for tests over every route and for the OpenAPI document. */
 export const routesOf = (app: INestApplicationContext): RouteDescription[] =>
