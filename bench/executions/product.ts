@@ -1,0 +1,114 @@
+import { connectToBroker, Questions } from '#messaging';
+import { questions } from '#contracts';
+import { freePort, startServiceProcess, type ServiceProcess } from '#testing';
+import { CONTACTS, FIRST_CONTACT } from './settings.js';
+
+const SERVICES = ['identity', 'accounts', 'platforms-connections', 'helpers', 'billing'] as const;
+const APPS = ['gateway', 'sandbox-crm', ...SERVICES, 'helper-runner'] as const;
+const PASSWORD = 'Correct-Horse-7';
+
+const variable = (app: string, what: 'PORT' | 'URL'): string => `MFH_${app.toUpperCase().replaceAll('-', '_')}_${what}`;
+
+/** The product as a local start runs it: gateway, all services, one runner, the demo CRM. */
+export interface Product {
+  processes: Record<string, ServiceProcess>;
+  databasePrefix: string;
+  /** One request for an execution of the measured helper for some contact. */
+  executeUrl: string;
+  key: string;
+  stop(): Promise<void>;
+}
+
+export interface ProductOptions {
+  databasePrefix: string;
+  env?: Record<string, string>;
+}
+
+export async function startProduct({ databasePrefix, env = {} }: ProductOptions): Promise<Product> {
+  const ports = Object.fromEntries(await Promise.all(APPS.map(async (app) => [app, await freePort()] as const)));
+  const urls = Object.fromEntries(APPS.map((app) => [app, `http://127.0.0.1:${ports[app]}`]));
+  const shared: Record<string, string> = {
+    NODE_ENV: 'production',
+    MFH_MODE: 'development',
+    MFH_HOST: '127.0.0.1',
+    MFH_LIMITS: 'lifted',
+    MFH_LOG_LEVEL: 'warn',
+    MFH_DATABASE_PREFIX: databasePrefix,
+    MFH_SANDBOX_CONTACTS: String(CONTACTS),
+    MFH_LIVE_WAITING: '100000',
+    OTEL_TRACES_EXPORTER: 'none',
+    OTEL_METRICS_EXPORTER: 'none',
+    OTEL_LOGS_EXPORTER: 'none',
+    ...env,
+    MFH_SANDBOX_URL: urls['sandbox-crm'] ?? '',
+    MFH_SANDBOX_PORT: String(ports['sandbox-crm']),
+  };
+  for (const app of APPS) {
+    shared[variable(app, 'PORT')] = String(ports[app]);
+    shared[variable(app, 'URL')] = urls[app] ?? '';
+  }
+  const start = (app: string, ready: string) =>
+    startServiceProcess({ app, env: shared, url: urls[ready] ?? '', startDeadlineMs: 60_000 });
+  const [sandbox, services] = await Promise.all([start('sandbox-crm', 'sandbox-crm'), start('standalone', 'billing')]);
+  const [gateway, runner] = await Promise.all([start('gateway', 'gateway'), start('helper-runner', 'helper-runner')]);
+  const processes = { gateway, services, runner, sandbox };
+  const { key, helperId } = await prepareCustomer(urls['gateway'] ?? '');
+  return {
+    processes,
+    databasePrefix,
+    executeUrl: `${urls['gateway']}/helper/${helperId}/execute`,
+    key,
+    stop: async () => {
+      for (const process of [runner, gateway, services, sandbox]) await process.stop();
+    },
+  };
+}
+
+/** A customer on a paid plan with the measured helper and an API key. */
+async function prepareCustomer(url: string): Promise<{ key: string; helperId: string }> {
+  let token = '';
+  const post = async <Data>(path: string, body: unknown): Promise<Data> => {
+    const response = await fetch(url + path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...(token !== '' && { authorization: `Bearer ${token}` }) },
+      body: JSON.stringify(body),
+    });
+    if (!response.ok) throw new Error(`${path} answered ${response.status}: ${await response.text()}`);
+    return ((await response.json()) as { data: Data }).data;
+  };
+  const email = `bench-${Date.now()}@example.com`;
+  const registered = await post<{ token: string; account: { account_id: string } }>('/auth/register', {
+    email,
+    password: PASSWORD,
+    name: 'Bench',
+  });
+  ({ token } = registered);
+  await onPaidPlan(registered.account.account_id);
+  const { connection_id } = await post<{ connection_id: string }>('/platforms/sandbox/connections', {
+    name: 'Demo CRM',
+    credentials: { api_key: 'sandbox-demo-key' },
+  });
+  const { key } = await post<{ key: string }>('/api-keys', { name: 'Bench' });
+  const { helper_id } = await post<{ helper_id: string }>('/helpers', {
+    name: 'Capitals',
+    helper_type: 'format_it',
+    connection_id,
+    config: { field: 'first_name', format: 'uppercase' },
+  });
+  return { key, helperId: helper_id };
+}
+
+async function onPaidPlan(accountId: string): Promise<void> {
+  const connection = await connectToBroker('bench');
+  try {
+    await new Questions(connection).ask(
+      questions.setPlan,
+      { account_id: accountId, plan: 'deliver' },
+      { timeoutMs: 10_000 },
+    );
+  } finally {
+    await connection.close();
+  }
+}
+
+export const someContact = (): string => String(FIRST_CONTACT + Math.floor(Math.random() * CONTACTS));
