@@ -30,7 +30,11 @@ export class FinishOAuthController {
   ): Promise<FinishedOAuthView | Answer<FinishedOAuthView>> {
     const finished = await this.commands.execute(new FinishOAuth(callback));
     if (!wantsJson(accept, contentType)) {
-      return answerWith(undefined, { status: 302, headers: { location: finished.redirect } });
+      return answerWith(undefined, {
+        status: 302,
+        message: 'See the address',
+        headers: { location: finished.redirect },
+      });
     }
     if ('failure' in finished) throw finished.failure;
     const { _id, platform_id } = finished.connection;
