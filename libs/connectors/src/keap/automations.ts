@@ -1,4 +1,5 @@
 import type { VendorClient } from '../_kit/call/vendor-client.js';
+import { path } from '../_kit/call/vendor-path.js';
 import { isConnectorError } from '../_kit/connector-error.js';
 import { refuse } from './refuse.js';
 import { AchieveGoalAnswer, AddToSequenceAnswer, SequencePage } from './schemas.js';
@@ -35,7 +36,7 @@ async function addContact(
     client.call({
       operation,
       method: 'POST',
-      path: `/${kind}/${encodeURIComponent(campaign)}/sequences/${encodeURIComponent(sequence)}:addContacts`,
+      path: path`/${kind}/${campaign}/sequences/${sequence}:addContacts`,
       target: `${kind}/${campaign}/sequences/${sequence}`,
       json: { contact_ids: [contactId] },
       repeatable: true,
@@ -50,11 +51,10 @@ async function addContact(
 }
 
 async function onlySequence(client: VendorClient, campaign: string): Promise<string> {
-  const path = `/campaigns/${encodeURIComponent(campaign)}/sequences`;
   const { sequences } = await client.call({
     operation,
     method: 'GET',
-    path,
+    path: path`/campaigns/${campaign}/sequences`,
     target: `campaigns/${campaign}/sequences`,
     repeatable: true,
     answer: SequencePage,
@@ -84,7 +84,7 @@ export async function achieveGoal(
   const { results } = await client.call({
     operation: 'achieveGoal',
     method: 'POST',
-    path: '/automations/goals/achieve',
+    path: path`/automations/goals/achieve`,
     target: `contacts/${contactId}`,
     json: {
       contact_id: Number(contactId),

@@ -1,4 +1,5 @@
 import type { VendorClient } from '../_kit/call/vendor-client.js';
+import { path } from '../_kit/call/vendor-path.js';
 import type { ConnectorOperation } from '../_kit/port.js';
 import { criterion } from './filter.js';
 import { refuse } from './refuse.js';
@@ -17,7 +18,7 @@ export async function companyIdOf(
   const page = await client.call({
     operation,
     method: 'GET',
-    path: '/companies',
+    path: path`/companies`,
     target: 'companies',
     query: { filter, page_size: 10 },
     repeatable: true,
@@ -38,7 +39,7 @@ export async function companyIdForWrite(
   const made = await client.call({
     operation,
     method: 'POST',
-    path: '/companies',
+    path: path`/companies`,
     target: 'companies',
     json: { company_name: name },
     repeatable: false,

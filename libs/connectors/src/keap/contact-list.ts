@@ -1,4 +1,5 @@
 import type { VendorClient } from '../_kit/call/vendor-client.js';
+import { path } from '../_kit/call/vendor-path.js';
 import type { ContactList, PlatformSlug, QueryOptions } from '../_kit/contact.js';
 import { CONTACT_FIELDS, normalizedContact } from './contact-mapper.js';
 import { listQuery, type ListQuery } from './contact-query.js';
@@ -41,7 +42,7 @@ async function plainPage(client: VendorClient, query: ListQuery): Promise<RawPag
   const page = await client.call({
     operation: 'getContacts',
     method: 'GET',
-    path: '/contacts',
+    path: path`/contacts`,
     target: 'contacts',
     query: { ...query, fields: CONTACT_FIELDS },
     repeatable: true,
@@ -55,7 +56,7 @@ async function tagPage(client: VendorClient, query: ListQuery, tagId: string): P
   const page = await client.call({
     operation: 'getContacts',
     method: 'GET',
-    path: `/tags/${encodeURIComponent(tagId)}/contacts`,
+    path: path`/tags/${tagId}/contacts`,
     target: `tags/${tagId}/contacts`,
     query: { ...query },
     repeatable: true,

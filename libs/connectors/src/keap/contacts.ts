@@ -1,4 +1,5 @@
 import type { VendorClient } from '../_kit/call/vendor-client.js';
+import { path } from '../_kit/call/vendor-path.js';
 import type { CreateContactInput, FieldValue, UpdateContactInput } from '../_kit/contact.js';
 import type { ConnectorOperation } from '../_kit/port.js';
 import { companyIdForWrite } from './companies.js';
@@ -8,10 +9,6 @@ import { contactPatch, needsContact } from './contact-patch.js';
 import { refuse } from './refuse.js';
 import { KeapContact } from './schemas.js';
 
-export function contactPath(contactId: string): string {
-  return `/contacts/${encodeURIComponent(contactId)}`;
-}
-
 export function readContact(
   client: VendorClient,
   contactId: string,
@@ -20,7 +17,7 @@ export function readContact(
   return client.call({
     operation,
     method: 'GET',
-    path: contactPath(contactId),
+    path: path`/contacts/${contactId}`,
     target: `contacts/${contactId}`,
     query: { fields: CONTACT_FIELDS },
     repeatable: true,
@@ -51,7 +48,7 @@ export async function writeFields(
   return client.call({
     operation,
     method: 'PATCH',
-    path: contactPath(contactId),
+    path: path`/contacts/${contactId}`,
     target: `contacts/${contactId}`,
     query: { update_mask: mask.join(','), fields: CONTACT_FIELDS },
     json: body,
@@ -83,7 +80,7 @@ export async function makeContact(client: VendorClient, input: CreateContactInpu
   return client.call({
     operation: 'createContact',
     method: 'POST',
-    path: '/contacts',
+    path: path`/contacts`,
     target: 'contacts',
     query: { fields: CONTACT_FIELDS },
     json: body,

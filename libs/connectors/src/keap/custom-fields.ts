@@ -1,4 +1,5 @@
 import type { VendorClient } from '../_kit/call/vendor-client.js';
+import { path } from '../_kit/call/vendor-path.js';
 import type { CustomField } from '../_kit/contact.js';
 import { ContactModel } from './schemas.js';
 
@@ -7,7 +8,7 @@ export async function customFields(client: VendorClient): Promise<CustomField[]>
   const model = await client.call({
     operation: 'getCustomFields',
     method: 'GET',
-    path: '/contacts/model',
+    path: path`/contacts/model`,
     target: 'contacts/model',
     repeatable: true,
     answer: ContactModel,

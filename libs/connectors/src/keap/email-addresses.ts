@@ -1,4 +1,5 @@
 import type { VendorClient } from '../_kit/call/vendor-client.js';
+import { path } from '../_kit/call/vendor-path.js';
 import { isConnectorError } from '../_kit/connector-error.js';
 import type { EmailStats } from '../_kit/contact.js';
 import { refuse } from './refuse.js';
@@ -13,7 +14,7 @@ export async function setOptIn(client: VendorClient, address: string, optIn: boo
   const { opted_in, status } = await client.call({
     operation,
     method: 'PATCH',
-    path: statusPath(address),
+    path: path`/emailAddresses/${address}/status`,
     target: 'emailAddresses/status',
     json: { opted_in: optIn, reason },
     repeatable: true,
@@ -30,7 +31,7 @@ export async function emailStats(client: VendorClient, address: string): Promise
     const { last_open_time, last_click_time, last_sent_time } = await client.call({
       operation: 'getEmailStats',
       method: 'GET',
-      path: statusPath(address),
+      path: path`/emailAddresses/${address}/status`,
       target: 'emailAddresses/status',
       repeatable: true,
       answer: EmailStatus,
@@ -44,8 +45,4 @@ export async function emailStats(client: VendorClient, address: string): Promise
     if (isConnectorError(error) && error.kind === 'not_found') return {};
     throw error;
   }
-}
-
-function statusPath(address: string): string {
-  return `/emailAddresses/${encodeURIComponent(address)}/status`;
 }

@@ -1,5 +1,6 @@
 import type { ConnectionMemory } from '../_kit/connection-memory.js';
 import type { VendorClient } from '../_kit/call/vendor-client.js';
+import { path } from '../_kit/call/vendor-path.js';
 import type {
   ContactList,
   CreateContactInput,
@@ -23,7 +24,7 @@ import { ContactCache } from './contact-cache.js';
 import { fieldOf } from './contact-fields.js';
 import { listContacts } from './contact-list.js';
 import { emailOf, normalizedContact } from './contact-mapper.js';
-import { contactPath, fieldsOfUpdate, makeContact, readContact, writeFields } from './contacts.js';
+import { fieldsOfUpdate, makeContact, readContact, writeFields } from './contacts.js';
 import { customFields } from './custom-fields.js';
 import { emailStats, setOptIn } from './email-addresses.js';
 import { connectionUser, findNote, makeNote } from './notes.js';
@@ -76,7 +77,7 @@ export class KeapConnector implements CrmConnector {
     await this.client.call<void>({
       operation: 'deleteContact',
       method: 'DELETE',
-      path: contactPath(contactId),
+      path: path`/contacts/${contactId}`,
       target: `contacts/${contactId}`,
       repeatable: true,
     });

@@ -1,7 +1,7 @@
 import type { VendorClient } from '../_kit/call/vendor-client.js';
+import { path } from '../_kit/call/vendor-path.js';
 import type { NoteInput } from '../_kit/contact.js';
 import type { ConnectorOperation } from '../_kit/port.js';
-import { contactPath } from './contacts.js';
 import { everyPage } from './paging.js';
 import { refuse } from './refuse.js';
 import { Note, NotePage, UserInfo } from './schemas.js';
@@ -21,7 +21,7 @@ export async function makeNote(
   const { id } = await client.call({
     operation: 'createNote',
     method: 'POST',
-    path: `${contactPath(contactId)}/notes`,
+    path: path`/contacts/${contactId}/notes`,
     target: `contacts/${contactId}/notes`,
     json: { user_id: userId, title: note.title, text: note.body, type: noteType(note.type) },
     repeatable: false,
@@ -37,12 +37,17 @@ export async function findNote(
   note: NoteInput,
   since: Date,
 ): Promise<{ id: string } | null> {
-  const path = `${contactPath(contactId)}/notes`;
   const operation: ConnectorOperation = 'findNote';
   // The vendor's clock may lag behind ours by a little.
   const from = new Date(since.getTime() - CLOCK_TOLERANCE_MS);
   const query = { filter: `since_time==${from.toISOString()}`, order_by: 'id desc' };
-  const call = { operation, path, target: `contacts/${contactId}/notes`, query, answer: NotePage } as const;
+  const call = {
+    operation,
+    path: path`/contacts/${contactId}/notes`,
+    target: `contacts/${contactId}/notes`,
+    query,
+    answer: NotePage,
+  } as const;
   const notes = await everyPage(client, call, (page) => page.notes);
   const same = notes.find(
     ({ title, text, create_time }) =>
@@ -56,7 +61,7 @@ export async function connectionUser(client: VendorClient, operation: ConnectorO
   const { sub, id } = await client.call({
     operation,
     method: 'GET',
-    path: '/oauth/connect/userinfo',
+    path: path`/oauth/connect/userinfo`,
     target: 'userinfo',
     repeatable: true,
     answer: UserInfo,

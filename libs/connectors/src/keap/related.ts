@@ -1,4 +1,5 @@
 import type { VendorClient } from '../_kit/call/vendor-client.js';
+import { path } from '../_kit/call/vendor-path.js';
 import type { RelatedKind, RelatedQuery, RelatedRecord } from '../_kit/contact.js';
 import { oldestFirst } from '../_kit/related-order.js';
 import { criterion } from './filter.js';
@@ -58,7 +59,7 @@ export async function moveOpportunity(client: VendorClient, id: string, stageId:
   await client.call({
     operation: 'updateRelated',
     method: 'PATCH',
-    path: `/opportunities/${encodeURIComponent(id)}`,
+    path: path`/opportunities/${id}`,
     target: `opportunities/${id}`,
     query: { update_mask: 'stage_id' },
     json: { stage_id: stageId },
@@ -71,7 +72,7 @@ function orders(client: VendorClient, contactId: string): Promise<KeapOrder[]> {
   const query = { filter: ofContact(client, contactId), order_by: 'order_time asc' };
   const call = {
     operation,
-    path: '/orders',
+    path: path`/orders`,
     target: `contacts/${contactId}/orders`,
     query,
     answer: OrderPage,
@@ -82,8 +83,12 @@ function orders(client: VendorClient, contactId: string): Promise<KeapOrder[]> {
 async function payments(client: VendorClient, contactId: string): Promise<RelatedRecord[]> {
   const records: RelatedRecord[] = [];
   for (const order of await orders(client, contactId)) {
-    const path = `/orders/${encodeURIComponent(order.id)}/payments`;
-    const call = { operation, path, target: `orders/${order.id}/payments`, answer: PaymentPage } as const;
+    const call = {
+      operation,
+      path: path`/orders/${order.id}/payments`,
+      target: `orders/${order.id}/payments`,
+      answer: PaymentPage,
+    } as const;
     const made = await everyPage(client, call, (page) => page.invoice_order_payments);
     records.push(...made.map(paymentRecord));
   }
@@ -94,7 +99,7 @@ function opportunities(client: VendorClient, contactId: string, stage: string | 
   const ofStage = stage === undefined ? undefined : criterion('stage_id', stage);
   const filter = [ofContact(client, contactId), ...(ofStage === undefined ? [] : [ofStage])].join(';');
   const target = `contacts/${contactId}/opportunities`;
-  const call = { operation, path: '/opportunities', target, query: { filter }, answer: OpportunityPage } as const;
+  const call = { operation, path: path`/opportunities`, target, query: { filter }, answer: OpportunityPage } as const;
   return everyPage(client, call, (page) => page.opportunities);
 }
 

@@ -1,4 +1,5 @@
 import type { VendorClient } from '../_kit/call/vendor-client.js';
+import { path } from '../_kit/call/vendor-path.js';
 import type { Tag } from '../_kit/contact.js';
 import type { ConnectorOperation } from '../_kit/port.js';
 import { criterion } from './filter.js';
@@ -8,7 +9,7 @@ import { ApplyTagsAnswer, KeapTag, TagCategoryPage, TagPage } from './schemas.js
 
 /** Every tag; categories come as ids, so their names are read too when there are any. */
 export async function allTags(client: VendorClient): Promise<Tag[]> {
-  const call = { operation: 'getTags', path: '/tags', target: 'tags', answer: TagPage } as const;
+  const call = { operation: 'getTags', path: path`/tags`, target: 'tags', answer: TagPage } as const;
   const tags = await everyPage(client, call, (page) => page.tags);
   const names = tags.some(({ category }) => category?.id) ? await categoryNames(client) : new Map<string, string>();
   return tags.map((tag) => normalizedTag(tag, names));
@@ -19,7 +20,7 @@ export async function applyTag(client: VendorClient, contactId: string, tagId: s
   const { results } = await client.call({
     operation: 'applyTag',
     method: 'POST',
-    path: `/tags/${encodeURIComponent(tagId)}/contacts:applyTags`,
+    path: path`/tags/${tagId}/contacts:applyTags`,
     target: `tags/${tagId}/contacts/${contactId}`,
     json: { contact_ids: [contactId] },
     repeatable: true,
@@ -39,7 +40,7 @@ export function removeTag(client: VendorClient, contactId: string, tagId: string
   return client.call<void>({
     operation: 'removeTag',
     method: 'POST',
-    path: `/tags/${encodeURIComponent(tagId)}/contacts:removeTags`,
+    path: path`/tags/${tagId}/contacts:removeTags`,
     target: `tags/${tagId}/contacts/${contactId}`,
     json: { contact_ids: [contactId] },
     repeatable: true,
@@ -56,7 +57,7 @@ export async function makeTag(
   const made = await client.call({
     operation: 'createTag',
     method: 'POST',
-    path: '/tags',
+    path: path`/tags`,
     target: 'tags',
     json: {
       name: tag.name,
@@ -71,7 +72,7 @@ export async function makeTag(
 
 async function tagNamed(client: VendorClient, name: string): Promise<KeapTag | undefined> {
   const filter = criterion('name', name);
-  const call = { operation: 'createTag', path: '/tags', target: 'tags', answer: TagPage } as const;
+  const call = { operation: 'createTag', path: path`/tags`, target: 'tags', answer: TagPage } as const;
   // A name that the filter cannot hold is looked for among all tags.
   const tags = await everyPage(
     client,
@@ -94,7 +95,7 @@ async function categoryNames(
   client: VendorClient,
   operation: ConnectorOperation = 'getTags',
 ): Promise<Map<string, string>> {
-  const call = { operation, path: '/tags/categories', target: 'tags/categories', answer: TagCategoryPage } as const;
+  const call = { operation, path: path`/tags/categories`, target: 'tags/categories', answer: TagCategoryPage } as const;
   const categories = await everyPage(client, call, (page) => page.tag_categories);
   return new Map(categories.map(({ id, name }) => [id, name ?? '']));
 }

@@ -2,14 +2,15 @@ import type { z } from 'zod';
 import type { HttpRequest, HttpResponse } from '#http';
 import type { ConnectorErrorKind } from '../connector-error.js';
 import type { ConnectorCredentials, ConnectorOperation } from '../port.js';
+import type { VendorPath } from './vendor-path.js';
 
 /** One request of a connector to its vendor. */
 export interface VendorCall<Answer> {
   /** The port operation on whose behalf the call is made. */
   operation: ConnectorOperation;
   method: HttpRequest['method'];
-  /** Below the vendor's base address, ids already encoded. */
-  path: string;
+  /** Below the vendor's base address. */
+  path: VendorPath;
   /** What the call is about, for timelines and logs: `contacts/1001`; never an address or a name of a person. */
   target: string;
   query?: HttpRequest['query'];

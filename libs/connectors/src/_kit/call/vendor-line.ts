@@ -42,6 +42,9 @@ export class VendorLine {
     credentials: ConnectorCredentials,
   ): Promise<HttpResponse> {
     this.#checkAbort(run, call);
+    if (!call.path.safe) {
+      throw this.error(call, { kind: 'validation', message: 'This is not an id of a record', outcome: 'not_sent' });
+    }
     this.#checkPause(call);
     this.parts.circuit.check();
     if (this.#scopes.length > 0 && this.parts.budget !== undefined) await this.#takeBudget(this.parts.budget, call);
@@ -73,7 +76,7 @@ export class VendorLine {
     try {
       const response = await http.request({
         method: call.method,
-        url: dialect.baseUrl(credentials) + call.path,
+        url: dialect.baseUrl(credentials) + call.path.text,
         headers: dialect.headers(credentials),
         timeoutMs,
         signal: run.signal,
