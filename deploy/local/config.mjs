@@ -1,22 +1,12 @@
+import { readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { PlainError } from '../../tools/bootstrap/plain-error.mjs';
 
 const projectRoot = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 
-/** Everything that listens: environment variable of its port, and the default. */
-const PORTS = {
-  gateway: ['MFH_GATEWAY_PORT', 8080],
-  'sandbox-crm': ['MFH_SANDBOX_CRM_PORT', 8090],
-  identity: ['MFH_IDENTITY_PORT', 8101],
-  accounts: ['MFH_ACCOUNTS_PORT', 8102],
-  'platforms-connections': ['MFH_PLATFORMS_CONNECTIONS_PORT', 8103],
-  helpers: ['MFH_HELPERS_PORT', 8104],
-  billing: ['MFH_BILLING_PORT', 8105],
-  'helper-runner': ['MFH_HELPER_RUNNER_PORT', 8110],
-  mongod: ['MFH_MONGOD_PORT', 27117],
-  'nats-server': ['MFH_NATS_PORT', 4333],
-};
+/** Variables, defaults and meanings; `docs/configuration.md` is made from the same file. */
+const SETTINGS = JSON.parse(readFileSync(new URL('./settings.json', import.meta.url), 'utf8'));
 
 /** Services that `apps/standalone` runs in one process. */
 export const STANDALONE_SERVICES = ['identity', 'accounts', 'platforms-connections', 'helpers', 'billing'];
@@ -27,16 +17,15 @@ export const STANDALONE_SERVICES = ['identity', 'accounts', 'platforms-connectio
  */
 export function localConfig(env = process.env) {
   const dataDir = resolve(env.MFH_DATA_DIR ?? join(projectRoot, '.data'));
-  const ports = Object.fromEntries(
-    Object.entries(PORTS).map(([name, [variable, standard]]) => [name, portFrom(env, variable, standard)]),
-  );
+  const listeners = Object.entries(SETTINGS.ports);
+  const ports = Object.fromEntries(listeners.map(([name, setting]) => [name, portFrom(env, setting)]));
   return {
     projectRoot,
     dataDir,
     logsDir: join(dataDir, 'logs'),
     serversDir: resolve(env.MFH_SERVERS_DIR ?? join(projectRoot, '.data', 'servers')),
     ports,
-    portVariables: Object.fromEntries(Object.entries(PORTS).map(([name, [variable]]) => [name, variable])),
+    portVariables: Object.fromEntries(listeners.map(([name, { variable }]) => [name, variable])),
     // One replica has no second copy: what was acknowledged must be on the disk.
     natsSync: env.MFH_NATS_SYNC ?? 'always',
     publicUrl: env.MFH_PUBLIC_URL ?? `http://127.0.0.1:${ports.gateway}`,
@@ -44,7 +33,7 @@ export function localConfig(env = process.env) {
   };
 }
 
-function portFrom(env, variable, standard) {
+function portFrom(env, { variable, default: standard }) {
   const text = env[variable];
   if (text === undefined || text === '') return standard;
   const port = Number(text);
@@ -75,9 +64,6 @@ export function serviceEnvironment(config, { mongoUrl, natsUrl, secrets }, env =
     MFH_MODE: 'development',
     MFH_HOST: '127.0.0.1',
     MFH_LIMITS: 'lifted',
-    OTEL_TRACES_EXPORTER: 'none',
-    OTEL_METRICS_EXPORTER: 'none',
-    OTEL_LOGS_EXPORTER: 'none',
     MFH_SANDBOX_DATA: join(config.dataDir, 'sandbox-crm.json'),
     NODE_COMPILE_CACHE: join(config.dataDir, 'compile-cache'),
     MFH_PUBLIC_URL: config.publicUrl,

@@ -1,3 +1,4 @@
+import { OutboundConfig } from '#http';
 import { defineService } from '#service-defaults';
 import { RunnerConfig } from './config.js';
 import { HelperRunnerModule } from './helper-runner.module.js';
@@ -6,5 +7,5 @@ export const service = defineService({
   name: 'helper-runner',
   module: HelperRunnerModule,
   port: 8110,
-  config: RunnerConfig,
+  config: RunnerConfig.and(OutboundConfig),
 });

@@ -29,7 +29,10 @@ const clientVariables = oauthPlatforms().map((slug) => {
 export const OAuthClientsConfig = z
   .object(
     Object.fromEntries(
-      clientVariables.flatMap(({ id, secret }) => [id, secret]).map((name) => [name, z.string().optional()]),
+      clientVariables.flatMap(({ id, secret }) => [
+        [id, z.string().optional().describe('Our client id at the vendor')],
+        [secret, z.string().optional().describe('The secret of that client')],
+      ]),
     ),
   )
   .superRefine((given, context) => {

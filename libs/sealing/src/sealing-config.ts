@@ -34,8 +34,10 @@ const localKey = (): KeyEncryptionKey[] => [
 /** `MFH_SEALING_KEYS`: the key-encryption keys, the current one first, older ones as long as texts sealed by them exist. */
 export const SealingConfig = z
   .object({
-    MFH_MODE: z.enum(['production', 'development', 'test']).default('development'),
-    MFH_SEALING_KEYS: keyList.optional(),
+    MFH_MODE: z.enum(['production', 'development', 'test']).default('development').describe('What the process is for'),
+    MFH_SEALING_KEYS: keyList
+      .optional()
+      .describe('Keys that seal secrets: `kid:base64url,...` of 32 bytes each, the current one first'),
   })
   .transform(({ MFH_MODE, MFH_SEALING_KEYS }, context) => {
     if (MFH_SEALING_KEYS) return { sealingKeys: MFH_SEALING_KEYS };
