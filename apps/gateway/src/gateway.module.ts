@@ -8,6 +8,9 @@ import { GatewayConfig } from './config.js';
 import { CrossOrigin } from './allow-origins/cross-origin.js';
 import { ServiceHttp } from './check-services/service-http.js';
 import { ServiceReadiness } from './check-services/service-readiness.js';
+import { ApiDocument } from './describe-api/api-document.js';
+import { DescribeApiController } from './describe-api/describe-api.controller.js';
+import { ReferencePageController } from './describe-api/reference-page.controller.js';
 import { KeyExchange } from './exchange-keys/key-exchange.js';
 import { Callers } from './forward-requests/callers.js';
 import { Forwarding } from './forward-requests/forwarding.js';
@@ -36,9 +39,10 @@ const serviceReadiness = UPSTREAMS.map((service) => ({
     AuthModule.forService(),
     SealingModule,
   ],
-  controllers: [StreamExecutionsController],
+  controllers: [StreamExecutionsController, DescribeApiController, ReferencePageController],
   providers: [
     { provide: GatewaySettings, useFactory: () => new GatewaySettings(loadConfig(GatewayConfig)) },
+    ApiDocument,
     CrossOrigin,
     InternalPaths,
     Forwarding,

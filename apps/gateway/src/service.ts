@@ -1,5 +1,6 @@
 import { defineService } from '#service-defaults';
 import { GatewayConfig } from './config.js';
+import { HEALTH_PATHS } from './describe-api/health-paths.js';
 import { GatewayModule } from './gateway.module.js';
 
 export const service = defineService({
@@ -7,5 +8,5 @@ export const service = defineService({
   module: GatewayModule,
   port: 8080,
   config: GatewayConfig,
-  healthPaths: ['/health', '/healthz'],
+  healthPaths: HEALTH_PATHS,
 });

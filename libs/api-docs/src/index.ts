@@ -1,0 +1,2 @@
+export { asyncApiDocument } from './asyncapi.js';
+export { mergeOpenApi } from './merge-openapi.js';
