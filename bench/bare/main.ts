@@ -101,9 +101,9 @@ const settle = new Groups<JsMsg>(GROUP, 1, async (group) => {
 });
 
 await counters.updateOne({ _id: 'a' }, { $set: { booked: 0 } }, { upsert: true });
-void consume('JOBS', 'runner', (message) => void run(message));
-void consume('EVENTS', 'projector', (message) => void project.add(message), 'bare.event.completed');
-void consume('EVENTS', 'settlement', (message) => void settle.add(message), 'bare.event.completed');
+void consume('BARE_JOBS', 'runner', (message) => void run(message));
+void consume('BARE_EVENTS', 'projector', (message) => void project.add(message), 'bare.event.completed');
+void consume('BARE_EVENTS', 'settlement', (message) => void settle.add(message), 'bare.event.completed');
 
 const pids = [process.pid, Number(given('BENCH_MONGOD_PID')), Number(given('BENCH_NATS_PID'))];
 const cpuBefore = pids.map((pid) => figuresOf(pid).cpuMs);
@@ -234,10 +234,10 @@ async function indexesOfProduct(): Promise<{ key: Record<string, 1 | -1>; [optio
 
 async function createStreams(to: NatsConnection): Promise<void> {
   const manager = await jetstreamManager(to);
-  await manager.streams.add({ name: 'JOBS', subjects: ['bare.job'], retention: 'workqueue', storage: 'file' });
-  await manager.streams.add({ name: 'EVENTS', subjects: ['bare.event.>'], storage: 'file' });
+  await manager.streams.add({ name: 'BARE_JOBS', subjects: ['bare.job'], retention: 'workqueue', storage: 'file' });
+  await manager.streams.add({ name: 'BARE_EVENTS', subjects: ['bare.event.>'], storage: 'file' });
   await manager.streams.add({
-    name: 'EFFECTS',
+    name: 'BARE_EFFECTS',
     subjects: ['bare.effect.>'],
     storage: 'file',
     max_msgs_per_subject: 1,

@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { startOtlpReceiver } from '#testing';
 import { load } from './load.js';
-import { cpuOf, figuresOf } from './process-figures.js';
+import { figuresOf } from './process-figures.js';
 import { startProduct, type Product } from './product.js';
 import { Records } from './records.js';
 import { printTable, type BenchReport } from './report.js';
@@ -15,26 +15,34 @@ const WARM_UP_S = 5;
 const LATENCY_S = 10;
 const LOW_RATE = 100;
 
+const round = (value: number): number => Math.round(value * 100) / 100;
+
 interface Throughput {
   perSecond: number;
   cpuMs: number;
   refused: number;
+  /** CPU-ms per execution of each process. */
+  byProcess: Record<string, number>;
 }
 
 /** Loads the product as hard as fifty connections can and counts what completed until everything had ended. */
 async function throughput(product: Product, records: Records, seconds: number): Promise<Throughput> {
   await load(product, WARM_UP_S);
   await records.drained();
-  const pids = [...Object.values(product.processes).map(({ pid }) => pid), ...Object.values(servers)];
-  const cpuBefore = cpuOf(pids);
+  const pids = pidsOf(product);
+  const cpuBefore = pids.map(([, pid]) => figuresOf(pid).cpuMs);
   const begun = new Date();
   const { refused } = await load(product, seconds);
   const ended = await records.drained();
   const { completed } = await records.completedSince(begun);
+  const used = pids.map(
+    ([name, pid], index) => [name, (figuresOf(pid).cpuMs - (cpuBefore[index] ?? 0)) / completed] as const,
+  );
   return {
     perSecond: completed / ((ended - begun.getTime()) / 1000),
-    cpuMs: (cpuOf(pids) - cpuBefore) / completed,
+    cpuMs: used.reduce((sum, [, ms]) => sum + ms, 0),
     refused,
+    byProcess: Object.fromEntries(used.map(([name, ms]) => [name, round(ms)])),
   };
 }
 
@@ -52,13 +60,13 @@ async function latencies(product: Product, records: Records, rate: number) {
   };
 }
 
+const pidsOf = (product: Product): [string, number][] => [
+  ...Object.entries(product.processes).map(([name, { pid }]): [string, number] => [name, pid]),
+  ...Object.entries(servers),
+];
+
 const rss = (product: Product): Record<string, number> =>
-  Object.fromEntries(
-    [
-      ...Object.entries(product.processes).map(([name, { pid }]) => [name, pid] as const),
-      ...Object.entries(servers),
-    ].map(([name, pid]) => [name, figuresOf(pid).rssMb]),
-  );
+  Object.fromEntries(pidsOf(product).map(([name, pid]) => [name, figuresOf(pid).rssMb]));
 
 function bare(copyFrom: string): { executions: number; seconds: number; cpu_ms: number } {
   const script = fileURLToPath(new URL('../bare/main.js', import.meta.url));
@@ -109,6 +117,7 @@ async function run(): Promise<BenchReport> {
       cpu_ms_per_execution: round(measured.cpuMs),
       limit_cpu_ms_per_execution: round(limitCpu),
       cpu_ratio: round(measured.cpuMs / limitCpu),
+      cpu_ms_by_process: measured.byProcess,
       refused: measured.refused,
       half_load: half,
       low_load: low,
@@ -124,8 +133,6 @@ async function run(): Promise<BenchReport> {
     await product.stop();
   }
 }
-
-const round = (value: number): number => Math.round(value * 100) / 100;
 
 const report = await run();
 process.stdout.write(settings.json ? `${JSON.stringify(report)}\n` : printTable(report));

@@ -19,6 +19,3 @@ export function figuresOf(pid: number): ProcessFigures {
   const pages = Number(readFileSync(`/proc/${pid}/statm`, 'utf8').split(' ')[1]);
   return { cpuMs: ((user + system) * 1000) / TICKS_PER_SECOND, rssMb: Math.round((pages * PAGE_BYTES) / 1024 / 1024) };
 }
-
-/** CPU time of several processes together, in milliseconds. */
-export const cpuOf = (pids: readonly number[]): number => pids.reduce((sum, pid) => sum + figuresOf(pid).cpuMs, 0);

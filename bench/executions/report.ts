@@ -15,6 +15,7 @@ export interface BenchReport {
   cpu_ms_per_execution: number;
   limit_cpu_ms_per_execution: number;
   cpu_ratio: number;
+  cpu_ms_by_process: Record<string, number>;
   refused: number;
   half_load: Latencies;
   low_load: Latencies;
@@ -47,6 +48,9 @@ export function printTable(report: BenchReport): string {
     row('Ratio', report.ratio, 'wanted: at least 0.5'),
     row('CPU-ms per execution, all server processes', report.cpu_ms_per_execution),
     row('Limit: CPU-ms per execution', report.limit_cpu_ms_per_execution),
+    Object.entries(report.cpu_ms_by_process)
+      .map(([name, ms]) => row(`CPU-ms per execution of ${name}`, ms))
+      .join(''),
     row('CPU ratio', report.cpu_ratio, 'wanted: at most 2'),
     row('Requests refused or failed', report.refused, 'wanted: 0'),
     latencyRows('Half load', report.half_load),
