@@ -86,11 +86,11 @@ export default {
     {
       name: 'broker-only-through-messaging',
       comment:
-        'Acknowledgement, trace context and reconnecting are solved once, in libs/messaging; only the services whose business is the queue itself handle streams.',
+        'Acknowledgement, trace context and reconnecting are solved once, in libs/messaging; only services whose business is the queue or the event stream itself handle streams.',
       severity: 'error',
       from: {
         path: '^(apps|libs)/',
-        pathNot: `^libs/(messaging|testing|connectors)/|^apps/(helpers|helper-runner)/|${TESTS}`,
+        pathNot: `^libs/(messaging|testing|connectors)/|^apps/(helpers|helper-runner|gateway)/|${TESTS}`,
       },
       to: { path: 'node_modules/@nats-io/', dependencyTypesNot: ['type-only'] },
     },
