@@ -96,7 +96,9 @@ async function withTelemetry(prefix: string): Promise<number> {
 
 async function run(): Promise<BenchReport> {
   const prefix = 'bench_';
-  const product = await startProduct({ databasePrefix: prefix });
+  const profiling =
+    settings.profile === undefined ? {} : { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${settings.profile}` };
+  const product = await startProduct({ databasePrefix: prefix, env: profiling });
   const records = await Records.open(given('MFH_MONGO_URL'), prefix);
   try {
     const rssIdle = rss(product);

@@ -5,6 +5,8 @@ export interface BenchSettings {
   /** Length of the main run. */
   seconds: number;
   telemetry: boolean;
+  /** Folder for CPU profiles of the product's processes; absent: none are taken. */
+  profile?: string;
 }
 
 export const CONNECTIONS = 50;
@@ -18,11 +20,17 @@ export function benchSettings(args: string[]): BenchSettings {
       json: { type: 'boolean', default: false },
       seconds: { type: 'string', default: '20' },
       'no-telemetry': { type: 'boolean', default: false },
+      profile: { type: 'string' },
     },
   });
   const seconds = Number(values.seconds);
   if (!Number.isInteger(seconds) || seconds < 2) throw new Error('--seconds must be a whole number from 2 on');
-  return { json: values.json, seconds, telemetry: !values['no-telemetry'] };
+  return {
+    json: values.json,
+    seconds,
+    telemetry: !values['no-telemetry'],
+    ...(values.profile !== undefined && { profile: values.profile }),
+  };
 }
 
 /** A variable that `bench/run.mjs` sets. */
