@@ -1,44 +1,13 @@
 import { describe, expect, it, jest } from '@jest/globals';
+import { contact, scriptedConnection } from '../testing/scripted-connection.js';
 import { lost, ScriptedHttp, type Scripted } from '../testing/scripted-http.js';
-import { openConnection, type OpenConnectionDeps } from '../create-connector.js';
-import type { RateBudget, RateScope } from './budget/rate-budget.js';
-import type { ObservedCall, ObservedWait } from './call/vendor-call.js';
-import type { ConnectionSettings } from './connection.js';
-import { rateLimits } from './platform-manifest.js';
-import type { ConnectorCredentials, CrmConnector } from './port.js';
-
-const contact = {
-  status: 200,
-  json: { id: '7', given_name: 'Ada', email_addresses: [{ field: 'EMAIL1', email: 'a@b.c' }] },
-};
-
-function fixture(
-  script: Scripted[],
-  deps: Partial<OpenConnectionDeps> = {},
-  settings: Partial<ConnectionSettings> = {},
-) {
-  const http = new ScriptedHttp(script);
-  const clock = { at: Date.UTC(2026, 0, 15), now: () => new Date(clock.at) };
-  const connection = openConnection(
-    { platform: 'keap', credentials: { access_token: 'token-1' }, ...settings },
-    { http, clock, random: () => 0, ...deps },
-  );
-  const calls: ObservedCall[] = [];
-  const waits: ObservedWait[] = [];
-  const run = (signal?: AbortSignal): CrmConnector =>
-    connection.connector({
-      onCall: (call) => calls.push(call),
-      onWait: (wait) => waits.push(wait),
-      ...(signal === undefined ? {} : { signal }),
-    });
-  return { http, clock, connection, calls, waits, run };
-}
+import type { ConnectorCredentials } from './port.js';
 
 const note = { title: 'T', body: 'B', type: 'Call', user_id: '1' };
 
 describe('a call', () => {
   it('is signed, timed and told about', async () => {
-    const { http, run, calls } = fixture([contact]);
+    const { http, run, calls } = scriptedConnection([contact]);
     await run().getContact('7');
 
     expect(http.requests[0]).toMatchObject({
@@ -51,23 +20,27 @@ describe('a call', () => {
   });
 
   it('encodes ids, so that none can lead to another path', async () => {
-    const { http, run } = fixture([contact]);
+    const { http, run } = scriptedConnection([contact]);
     await run().getContact('../tags?x=1#');
     expect(http.requests[0]?.url).toBe('https://api.infusionsoft.com/crm/rest/v2/contacts/..%2Ftags%3Fx%3D1%23');
   });
 
   it.each(['', '.', '..', '\ud800'])('is not made for the id %j, which would lead elsewhere', async (id) => {
-    const { http, run } = fixture([contact]);
+    const { http, run } = scriptedConnection([contact]);
     await expect(run().deleteContact(id)).rejects.toMatchObject({ kind: 'validation', outcome: 'not_sent' });
     expect(http.requests).toEqual([]);
   });
 
   it('fails before anything is sent when a credential is missing', () => {
-    expect(() => fixture([], {}, { credentials: {} })).toThrow(expect.objectContaining({ kind: 'validation' }));
+    expect(() => scriptedConnection([], {}, { credentials: {} })).toThrow(
+      expect.objectContaining({ kind: 'validation' }),
+    );
   });
 
   it('does not exist for a platform without a connector', () => {
-    expect(() => fixture([], {}, { platform: 'hubspot' })).toThrow(expect.objectContaining({ kind: 'unsupported' }));
+    expect(() => scriptedConnection([], {}, { platform: 'hubspot' })).toThrow(
+      expect.objectContaining({ kind: 'unsupported' }),
+    );
   });
 });
 
@@ -76,13 +49,13 @@ describe('repeating', () => {
     ['a read after a lost answer', [lost(true), contact], 2],
     ['a read after two server errors', [{ status: 502 }, { status: 500 }, contact], 3],
   ])('happens for %s', async (_name, script: Scripted[], times) => {
-    const { http, run } = fixture(script);
+    const { http, run } = scriptedConnection(script);
     await run().getContact('7');
     expect(http.requests).toHaveLength(times);
   });
 
   it('ends after three tries', async () => {
-    const { http, run } = fixture([{ status: 503 }]);
+    const { http, run } = scriptedConnection([{ status: 503 }]);
     await expect(run().getContact('7')).rejects.toMatchObject({ kind: 'server', status: 503, retryable: true });
     expect(http.requests).toHaveLength(3);
   });
@@ -100,104 +73,24 @@ describe('repeating', () => {
       2,
     ],
   ])('of what must not happen twice: %s', async (_name, script: Scripted[], times) => {
-    const { http, run } = fixture(script);
+    const { http, run } = scriptedConnection(script);
     await Promise.allSettled([run().createNote?.('7', note)]);
     expect(http.requests).toHaveLength(times);
   });
 
   it.each([400, 403, 404, 409, 422, 501])('does not happen after a %d', async (status) => {
-    const { http, run } = fixture([{ status }]);
+    const { http, run } = scriptedConnection([{ status }]);
     await expect(run().getContact('7')).rejects.toMatchObject({ status, retryable: false, outcome: 'refused' });
     expect(http.requests).toHaveLength(1);
   });
 
   it('ends with the run, also in a pause', async () => {
-    const { run, http } = fixture([{ status: 429, headers: { 'retry-after': '2' } }]);
+    const { run, http } = scriptedConnection([{ status: 429, headers: { 'retry-after': '2' } }]);
     const controller = new AbortController();
     const reading = run(controller.signal).getContact('7');
     setTimeout(() => controller.abort(), 10);
     await expect(reading).rejects.toMatchObject({ kind: 'aborted', outcome: 'not_sent' });
     expect(http.requests).toHaveLength(1);
-  });
-});
-
-describe('a rate limit', () => {
-  it('keeps every run of the connection silent until its time', async () => {
-    const { http, run, clock } = fixture([{ status: 429, headers: { 'retry-after': '60' } }, contact]);
-    await expect(run().getContact('7')).rejects.toMatchObject({ kind: 'rate_limited', retryAfterMs: 60_000 });
-    clock.at += 59_000;
-    await expect(run().getContact('8')).rejects.toMatchObject({
-      kind: 'rate_limited',
-      outcome: 'not_sent',
-      retryAfterMs: expect.any(Number),
-    });
-    expect(http.requests).toHaveLength(1);
-    clock.at += 2_001;
-    await run().getContact('7');
-    expect(http.requests).toHaveLength(2);
-  });
-
-  it('reads a date', async () => {
-    const date = new Date(Date.now() + 30_000).toUTCString();
-    const { run } = fixture([{ status: 429, headers: { 'retry-after': date } }]);
-    const error: unknown = await run()
-      .getContact('7')
-      .catch((thrown: unknown) => thrown);
-    expect((error as { retryAfterMs: number }).retryAfterMs).toBeGreaterThan(27_000);
-  });
-});
-
-describe('the budget', () => {
-  const limits = rateLimits(10, 0, 0, 25);
-  const settings = { rateScope: 'connection:1', limits };
-
-  function budgetOf(answers: (scope: RateScope) => ReturnType<RateBudget['take']>) {
-    const take = jest.fn(answers);
-    const pause = jest.fn<RateBudget['pause']>();
-    return { take, pause };
-  }
-
-  it('is taken before each call, and that of the OAuth client too', async () => {
-    const budget = budgetOf(() => ({ ok: true }));
-    const { run } = fixture([contact], { budget }, settings);
-    await run().getContact('7');
-    expect(budget.take.mock.calls.map(([{ key }]) => key)).toEqual(['connection:1', 'oauth-client:keap']);
-  });
-
-  it('is not the OAuth client’s for a key', async () => {
-    const budget = budgetOf(() => ({ ok: true }));
-    const { run } = fixture([contact], { budget }, { ...settings, credentials: { api_key: 'k' } });
-    await run().getContact('7');
-    expect(budget.take.mock.calls.map(([{ key }]) => key)).toEqual(['connection:1']);
-  });
-
-  it('is not asked where nothing is limited', async () => {
-    const budget = budgetOf(() => ({ ok: true }));
-    const unlimited = { rateScope: 'x', limits: rateLimits(0, 0, 0, 0), credentials: { api_key: 'k' } };
-    await fixture([contact], { budget }, unlimited).run().getContact('7');
-    expect(budget.take).not.toHaveBeenCalled();
-  });
-
-  it('that is used up hands the call back without sending it', async () => {
-    const { run, http, clock } = fixture(
-      [contact],
-      {
-        budget: budgetOf(() => ({ ok: false, retryAt: new Date(Date.UTC(2026, 0, 15) + 5_000) })),
-      },
-      settings,
-    );
-    await expect(run().getContact('7')).rejects.toMatchObject({ kind: 'rate_limited', retryAfterMs: 5_000, status: 0 });
-    expect([http.requests.length, clock.at]).toEqual([0, Date.UTC(2026, 0, 15)]);
-  });
-
-  it('hears of the vendor’s own pause', async () => {
-    const budget = budgetOf(() => ({ ok: true }));
-    const { run, clock } = fixture([{ status: 429, headers: { 'retry-after': '9' } }], { budget }, settings);
-    await expect(run().getContact('7')).rejects.toMatchObject({ kind: 'rate_limited' });
-    expect(budget.pause).toHaveBeenCalledWith(
-      expect.objectContaining({ key: 'connection:1' }),
-      new Date(clock.at + 9_000),
-    );
   });
 });
 
@@ -208,7 +101,7 @@ describe('expired tokens', () => {
       await new Promise((resolve) => setImmediate(resolve));
       return { access_token: 'token-2' };
     });
-    const { connection } = fixture([], { http, refreshCredentials });
+    const { connection } = scriptedConnection([], { http, refreshCredentials });
     const crm = connection.connector();
     await Promise.all(['1', '2', '3'].map((id) => crm.getContact(id)));
 
@@ -219,27 +112,29 @@ describe('expired tokens', () => {
 
   it('are refreshed once; a second refusal is the end', async () => {
     const refreshCredentials = jest.fn(() => Promise.resolve({ access_token: 'token-2' }));
-    const { run, http } = fixture([{ status: 401 }], { refreshCredentials });
+    const { run, http } = scriptedConnection([{ status: 401 }], { refreshCredentials });
     await expect(run().getContact('7')).rejects.toMatchObject({ kind: 'auth_invalid', retryable: false });
     expect([http.requests.length, refreshCredentials.mock.calls.length]).toEqual([2, 1]);
   });
 
   it('may be tried again when the refresh could not be made', async () => {
     const refreshCredentials = () => Promise.reject(new Error('broker away'));
-    const { run } = fixture([{ status: 401 }], { refreshCredentials });
+    const { run } = scriptedConnection([{ status: 401 }], { refreshCredentials });
     await expect(run().getContact('7')).rejects.toMatchObject({ kind: 'auth_expired', retryable: true });
   });
 
   it('are repeated for what must not happen twice, because a refused call did nothing', async () => {
     const refreshCredentials = () => Promise.resolve({ access_token: 'token-2' });
-    const { run, http } = fixture([{ status: 401 }, { status: 201, json: { id: '9' } }], { refreshCredentials });
+    const { run, http } = scriptedConnection([{ status: 401 }, { status: 201, json: { id: '9' } }], {
+      refreshCredentials,
+    });
     expect(await run().createNote?.('7', note)).toEqual({ id: '9' });
     expect(http.requests).toHaveLength(2);
   });
 
   it('are not refreshed for keys, which do not expire', async () => {
     const refreshCredentials = jest.fn(() => Promise.resolve({ api_key: 'other' }));
-    const { run } = fixture([{ status: 401 }], { refreshCredentials }, { credentials: { api_key: 'k' } });
+    const { run } = scriptedConnection([{ status: 401 }], { refreshCredentials }, { credentials: { api_key: 'k' } });
     await expect(run().getContact('7')).rejects.toMatchObject({ kind: 'auth_invalid' });
     expect(refreshCredentials).not.toHaveBeenCalled();
   });
@@ -247,8 +142,8 @@ describe('expired tokens', () => {
 
 describe('the circuit', () => {
   it('opens after failures in a row, lets one call try, and closes again', async () => {
-    const script: Scripted[] = [...Array<Scripted>(3).fill({ status: 500 }), { status: 404 }, contact];
-    const { run, http } = fixture(script, { circuit: { threshold: 3, openMs: 30 } });
+    const script: Scripted[] = [{ status: 500 }, { status: 500 }, { status: 500 }, { status: 404 }, contact];
+    const { run, http } = scriptedConnection(script, { circuit: { threshold: 3, openMs: 30 } });
     await expect(run().getContact('7')).rejects.toMatchObject({ kind: 'server' });
     await expect(run().getContact('7')).rejects.toMatchObject({
       kind: 'circuit_open',
@@ -266,7 +161,7 @@ describe('the circuit', () => {
   });
 
   it('is not opened by refusals', async () => {
-    const { run } = fixture([{ status: 404 }], { circuit: { threshold: 2 } });
+    const { run } = scriptedConnection([{ status: 404 }], { circuit: { threshold: 2 } });
     for (let call = 0; call < 5; call += 1) {
       await expect(run().getContact('7')).rejects.toMatchObject({ kind: 'not_found' });
     }
@@ -276,7 +171,7 @@ describe('the circuit', () => {
 describe('errors', () => {
   it('show the vendor’s code word but never its text', async () => {
     const body = { code: 3, status: 'INVALID_ARGUMENT', message: 'ada@example.com is taken' };
-    const { run } = fixture([{ status: 400, json: body }]);
+    const { run } = scriptedConnection([{ status: 400, json: body }]);
     const error = await run()
       .getContact('7')
       .catch((thrown: unknown) => thrown as Error);
@@ -288,7 +183,7 @@ describe('errors', () => {
   });
 
   it('name what an answer lacks, not what it holds', async () => {
-    const { run } = fixture([{ status: 200, json: { given_name: 'Ada', id: 7 } }]);
+    const { run } = scriptedConnection([{ status: 200, json: { given_name: 'Ada', id: 7 } }]);
     await expect(run().getContact('7')).rejects.toMatchObject({
       kind: 'protocol',
       retryable: false,
@@ -297,7 +192,7 @@ describe('errors', () => {
   });
 
   it('have a form for records', async () => {
-    const { run } = fixture([{ status: 429, headers: { 'retry-after': '60' } }]);
+    const { run } = scriptedConnection([{ status: 429, headers: { 'retry-after': '60' } }]);
     const error = await run()
       .getContact('7')
       .catch((thrown: unknown) => thrown);

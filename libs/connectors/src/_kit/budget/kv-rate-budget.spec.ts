@@ -2,9 +2,12 @@ import { expect, it } from '@jest/globals';
 import { rateLimits } from '../platform-manifest.js';
 import { MemoryBucketStore } from '../../testing/memory-bucket-store.js';
 import { KvRateBudget } from './kv-rate-budget.js';
-import type { RateScope } from './rate-budget.js';
+import type { BudgetAnswer, RateScope } from './rate-budget.js';
 
 const scope = (limits = rateLimits(100, 0, 0, 200)): RateScope => ({ key: 'connection:1', limits });
+
+/** As callers do: whether the answer comes at once or later makes no difference. */
+const taken = async (budget: KvRateBudget, from: RateScope): Promise<BudgetAnswer> => budget.take(from, 1);
 
 function fixture(processes = 1) {
   const store = new MemoryBucketStore();
@@ -26,7 +29,7 @@ it('asks nobody about an unlimited scope', () => {
 it('gives the burst, then says when to come back', async () => {
   const { budget, clock } = fixture();
   const limits = rateLimits(10, 0, 0, 25);
-  const answers = await Promise.all(Array.from({ length: 40 }, () => budget.take(scope(limits), 1)));
+  const answers = await Promise.all(Array.from({ length: 40 }, () => taken(budget, scope(limits))));
   const given = answers.filter(({ ok }) => ok).length;
 
   expect(given).toBeLessThanOrEqual(25);
@@ -57,7 +60,7 @@ it('answers most calls from memory', async () => {
   let given = 0;
   for (let step = 0; step < 200; step += 1) {
     clock.now += 5;
-    const answers = await Promise.all([budget.take(scope(), 1), budget.take(scope(), 1)]);
+    const answers = await Promise.all([taken(budget, scope()), taken(budget, scope())]);
     given += answers.filter(({ ok }) => ok).length;
   }
   expect(given).toBeGreaterThan(250);
@@ -70,7 +73,7 @@ it('never uses more than the limits over all processes', async () => {
   let given = 0;
   for (let step = 0; step < 1_000; step += 1) {
     clock.now += 10;
-    const answers = await Promise.all(budgets.flatMap((budget) => [budget.take(scope(), 1), budget.take(scope(), 1)]));
+    const answers = await Promise.all(budgets.flatMap((budget) => [taken(budget, scope()), taken(budget, scope())]));
     given += answers.filter(({ ok }) => ok).length;
     const seconds = (clock.now - startedAt) / 1000;
     expect(given).toBeLessThanOrEqual(200 + 100 * seconds);
