@@ -69,7 +69,6 @@ export function serviceEnvironment(config, { mongoUrl, natsUrl, secrets }, env =
     MFH_PUBLIC_URL: config.publicUrl,
     MFH_SANDBOX_URL: config.sandboxUrl,
     // The demo's contacts keep their changes over a restart.
-    MFH_SANDBOX_DATA: join(config.dataDir, 'sandbox-crm.json'),
     ...Object.fromEntries(urls),
     ...env,
     ...Object.fromEntries(ports),

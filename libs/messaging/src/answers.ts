@@ -1,5 +1,6 @@
 import { Ctx, MessagePattern, Payload, Transport, type NatsContext } from '@nestjs/microservices';
 import { Logger } from '@nestjs/common';
+import type { MsgHdrs } from '@nats-io/transport-node';
 import { isProblem, Problem, problemToWire, type AnswerOf, type QuestionDefinition } from '#contracts';
 import { withExtractedTrace } from '#telemetry';
 
@@ -22,7 +23,8 @@ export function Answers<Question extends QuestionDefinition>(question: Question)
     const method = descriptor.value;
     if (method === undefined) throw new Error(`@Answers(${question.subject}) belongs on a method`);
     const answer = async function (this: unknown, payload: unknown, context: NatsContext): Promise<unknown> {
-      return withExtractedTrace(context.getHeaders(), `answer ${question.service}.${question.name}`, async () => {
+      const carrier = context.getHeaders() as MsgHdrs | undefined;
+      return withExtractedTrace(carrier, `answer ${question.service}.${question.name}`, async () => {
         try {
           const request = question.request.safeParse(payload);
           if (!request.success) {

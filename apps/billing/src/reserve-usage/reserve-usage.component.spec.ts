@@ -46,7 +46,7 @@ describe('Reserving usage', () => {
     for (let round = 0; round < 5; round += 1) {
       const account = newId('account');
       await billing.reserve(account, newExecutions(90));
-      const requests = Array.from({ length: 50 }, (_, index) =>
+      const requests = Array.from({ length: 50 }, async (_, index) =>
         replicas[index % 2]?.reserve({
           accountId: account,
           reservationId: newId('rsv'),

@@ -18,7 +18,6 @@ const MOST_IDS = 200;
 interface OpenStream {
   viewer: Viewer;
   token: KnownToken;
-  end(): void;
 }
 
 /** The open live streams of this gateway. */
@@ -46,9 +45,9 @@ export class ExecutionStreams {
     const viewer = new Viewer(response, filter);
     const feed = this.feeds.get(accountId) ?? new AccountFeed(this.connection, this.ask, accountId);
     this.feeds.set(accountId, feed);
-    const stream: OpenStream = { viewer, token, end: () => this.end(stream, accountId, feed) };
+    const stream: OpenStream = { viewer, token };
     this.open.add(stream);
-    response.once('close', stream.end);
+    response.once('close', () => this.end(stream, accountId, feed));
     feed.add(viewer);
     viewer.open();
     if (lastEventId !== undefined) await this.resume(viewer, accountId, lastEventId);

@@ -72,13 +72,13 @@ export class LanePuller {
   }
 
   private async pullUntilClosed(): Promise<void> {
-    const { helperType, lane, prefetch, receive } = this.options;
+    const { helperType, lane, prefetch } = this.options;
     const consumer = await this.jetstream.consumers.get(subjects.stream('EXECUTIONS'), consumerName(helperType, lane));
     this.messages = await consumer.consume({ max_messages: prefetch, abort_on_missing_resource: true });
     if (this.stopping) this.messages.stop();
     for await (const message of this.messages) {
       if (this.stopping) message.nak();
-      else await receive(message, lane);
+      else await this.options.receive(message, lane);
     }
   }
 }

@@ -1,8 +1,6 @@
-import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 
 /** The identity of this process among the replicas of the service; changes when the others gave it up for dead. */
-@Injectable()
 export class Instance {
   id = randomUUID();
 

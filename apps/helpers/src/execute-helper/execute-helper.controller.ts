@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Headers, Param, Post, Query } from '@nestjs/common';
 import { z } from 'zod';
 import { Ctx, KeyScope, RequiresPermission, type RequestContext } from '#auth';
-import { EXECUTION_STATUSES } from '#contracts';
+import { EXECUTION_STATUSES, Problem } from '#contracts';
 import { answerWith, Api, Envelope } from '#service-defaults';
 import type { AcceptedExecution } from '../accept-execution/execution-request.js';
 import { ExecuteHelper } from './execute-helper.service.js';
@@ -26,6 +26,16 @@ const ExecuteQuery = z.record(
 );
 const IdempotencyKey = z.string().min(1).max(128).optional();
 const Identifier = z.string().max(200);
+
+/** @throws Problem 400 for a key that is empty or too long */
+function checkedKey(header: string | undefined): string | undefined {
+  const result = IdempotencyKey.safeParse(header);
+  if (result.success) return result.data;
+  const message = 'An Idempotency-Key has 1 to 128 characters';
+  throw new Problem(400, 'request.invalid_body', message, {
+    errors: [{ field: 'Idempotency-Key', code: 'invalid', message }],
+  });
+}
 
 const Accepted = z.object({
   execution_id: z.string(),
@@ -137,7 +147,7 @@ export class ExecuteHelperController {
         contactId: body.contact_id ?? query['contact_id'],
         input: body.input,
         query,
-        idempotencyKey: IdempotencyKey.parse(idempotencyKey),
+        idempotencyKey: checkedKey(idempotencyKey),
         overrides: body.overrides,
       }),
     );
