@@ -64,11 +64,11 @@ export function serviceEnvironment(config, { mongoUrl, natsUrl, secrets }, env =
     MFH_MODE: 'development',
     MFH_HOST: '127.0.0.1',
     MFH_LIMITS: 'lifted',
-    MFH_SANDBOX_DATA: join(config.dataDir, 'sandbox-crm.json'),
     NODE_COMPILE_CACHE: join(config.dataDir, 'compile-cache'),
     MFH_PUBLIC_URL: config.publicUrl,
     MFH_SANDBOX_URL: config.sandboxUrl,
     // The demo's contacts keep their changes over a restart.
+    MFH_SANDBOX_DATA: join(config.dataDir, 'sandbox-crm.json'),
     ...Object.fromEntries(urls),
     ...env,
     ...Object.fromEntries(ports),

@@ -36,6 +36,7 @@ import { ReadExecutionsController } from './read-executions/read-executions.cont
 import { Announcer } from './release-executions/announcer.js';
 import { JobPublisher } from './release-executions/job-publisher.js';
 import { LiveNotices } from './release-executions/live-notices.js';
+import { Reconnections } from './release-executions/reconnections.js';
 import { Releaser } from './release-executions/releaser.js';
 import { Schedules } from './release-executions/schedules.js';
 import { Replay } from './replay-execution/replay.js';
@@ -69,6 +70,7 @@ const executionPath = [
   LaneChooser,
   LiveNotices,
   Projector,
+  Reconnections,
   Releaser,
   Replay,
   ReplayDeadLetters,

@@ -23,6 +23,8 @@ interface Open {
   accountId: string;
   connection: Promise<Connection>;
   openedAt: number;
+  /** Version of the credentials in use; absent until they have been read. */
+  version?: number;
 }
 
 /** Credentials are read again after this long even if no event said that they changed. */
@@ -74,6 +76,22 @@ export class ConnectCrm implements OnApplicationBootstrap {
     return connection.connector({ signal, onCall: (call) => timeline.call(call) });
   }
 
+  /** The vendor refused the credentials for good: the connection waits for its owner, and so do its executions. */
+  async refused(accountId: string, connectionId: string): Promise<void> {
+    const version = this.open.get(connectionId)?.version;
+    this.forget(connectionId);
+    if (version === undefined) return;
+    try {
+      const report = { account_id: accountId, connection_id: connectionId, version, reason: 'auth_invalid' as const };
+      await this.ask.ask(questions.reportCredentialsInvalid, report);
+    } catch (error) {
+      logger.warn(
+        { err: error, connection_id: connectionId },
+        'refused credentials are not reported yet, the next run will',
+      );
+    }
+  }
+
   private connection(accountId: string, connectionId: string): Promise<Connection> {
     const known = this.open.get(connectionId);
     if (known?.accountId === accountId && Date.now() - known.openedAt < KEEP_MS) return known.connection;
@@ -98,6 +116,7 @@ export class ConnectCrm implements OnApplicationBootstrap {
         outcome: 'not_sent',
       });
     }
+    this.noteVersion(answer);
     const platform = CRM_PLATFORMS.find((slug) => slug === answer.platform);
     if (platform === undefined) {
       throw new ConnectorError({
@@ -116,6 +135,11 @@ export class ConnectCrm implements OnApplicationBootstrap {
       },
       this.depsOf(accountId, answer),
     );
+  }
+
+  private noteVersion({ connection_id: connectionId, version }: Credentials): void {
+    const open = this.open.get(connectionId);
+    if (open !== undefined) open.version = version;
   }
 
   private depsOf(accountId: string, answer: Credentials): OpenConnectionDeps {
@@ -148,6 +172,7 @@ export class ConnectCrm implements OnApplicationBootstrap {
           { timeoutMs: 15_000 },
         );
         ({ version } = newer);
+        this.noteVersion(newer);
         return await this.opened(accountId, newer);
       } catch (error) {
         this.forget(first.connection_id);

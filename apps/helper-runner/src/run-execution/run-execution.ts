@@ -199,6 +199,7 @@ export class RunExecution {
     { reason, delayMs, error, countsAsAttempt }: Extract<Decision, { kind: 'wait' }>,
   ): Promise<void> {
     const { job, claim, timeline } = run;
+    if (reason === 'connection') await this.ports.credentialsRefused(job);
     const until = new Date(Date.now() + delayMs);
     const nextAttempt = countsAsAttempt ? run.attempt + 1 : run.attempt;
     const failedAttempts = countsAsAttempt ? [...claim.failed, this.failedAttempt(run, error)] : claim.failed;

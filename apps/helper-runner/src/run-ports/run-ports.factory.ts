@@ -48,6 +48,11 @@ export class RunPortsFactory {
     };
   }
 
+  /** Tells whom it concerns that the vendor refused the credentials of this run. */
+  async credentialsRefused(job: ExecutionJob): Promise<void> {
+    if (job.connection_id !== undefined) await this.crm.refused(job.account_id, job.connection_id);
+  }
+
   /** The configuration with its sealed values opened; it exists in this process's memory only. */
   async openSecrets(job: ExecutionJob): Promise<Record<string, unknown>> {
     const definition = helperCatalogue.get(job.helper_type);

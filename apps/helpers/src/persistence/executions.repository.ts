@@ -121,6 +121,20 @@ export class ExecutionsRepository extends TenantRepository<ExecutionRecord> {
     return this.system('jobs, events and questions name executions').find({ _id: { $in: [...executionIds] } });
   }
 
+  /** Executions of a connection that wait for it to be reconnected are due now. */
+  async dueAgain(accountId: string, connectionId: string, now: Date): Promise<void> {
+    await this.system('a reconnected connection names its account').updateMany(
+      {
+        account_id: accountId,
+        status: { $in: ['pending', 'running'] },
+        connection_id: connectionId,
+        held: true,
+        'waiting.reason': 'connection',
+      },
+      { $set: { not_before: now } },
+    );
+  }
+
   /** Open executions that are meant to be in the stream, oldest first, for refilling an emptied broker. */
   walkPublished(): AsyncGenerator<ExecutionRecord> {
     return this.system('refilling an emptied broker').walk({ open: true, held: false, accepted_by: { $gt: '' } });
