@@ -45,7 +45,7 @@ describe('exported telemetry of a process', () => {
       env: {
         PATH: process.env['PATH'],
         TEST_MONGO_URL: process.env['MONGO_URL'],
-        TEST_TARGET_URL: receiver.url,
+        TEST_TARGET_URL: `${receiver.url}/people/ada%40example.com?token=s3cret`,
         OTEL_SERVICE_NAME: 'lamps',
         ...variables,
       },
@@ -70,6 +70,12 @@ describe('exported telemetry of a process', () => {
       expect([child, named(child)?.parentSpanId]).toEqual([child, accept?.spanId]);
     }
     expect(named(/deleteMany/i)?.parentSpanId).toBe(named('project')?.spanId);
+  });
+
+  it('shows no key and no address of a person that was part of a URL', () => {
+    const call = receiver.spans().find(({ traceId: id, name }) => id === traceId && name.startsWith('GET'));
+    expect(call?.attributes['url.full']).toBe(`${receiver.url}/people/***?token=***`);
+    expect(JSON.stringify(call?.attributes)).not.toMatch(/s3cret|ada/);
   });
 
   it('marks failed work, and makes no spans for calls outside of any work', () => {

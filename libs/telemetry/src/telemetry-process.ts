@@ -1,4 +1,6 @@
 import { createRequire } from 'node:module';
+import type { Attributes } from '@opentelemetry/api';
+import { redactUrl } from '#http';
 import { telemetrySettings } from './telemetry-settings.js';
 
 interface RunningTelemetry {
@@ -30,7 +32,7 @@ export async function startTelemetry(
   const sdk = new NodeSDK({
     instrumentations: [
       new MongooseInstrumentation({ requireParentSpan: true }),
-      new UndiciInstrumentation({ requireParentforSpans: true }),
+      new UndiciInstrumentation({ requireParentforSpans: true, startSpanHook: harmlessUrl }),
     ],
   });
   sdk.start();
@@ -38,6 +40,12 @@ export async function startTelemetry(
   createRequire(import.meta.url)('mongoose');
   running = sdk;
   return true;
+}
+
+/** Addresses carry keys, tokens and people's e-mail addresses: spans get them masked. */
+function harmlessUrl({ origin, path }: { origin: string; path: string }): Attributes {
+  const url = redactUrl(origin + path);
+  return { 'url.full': url, 'url.path': URL.parse(url)?.pathname ?? '', 'url.query': '' };
 }
 
 /** Sends what has not been sent and stops; does nothing when telemetry is off. The last thing a process does. */
