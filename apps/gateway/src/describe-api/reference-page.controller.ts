@@ -6,7 +6,7 @@ import { Public } from '#auth';
 import { Problem } from '#contracts';
 import { Answer, answerWith, Api, Raw } from '#service-defaults';
 
-const { resolve } = createRequire(import.meta.url);
+const require = createRequire(import.meta.url);
 const TAGS = ['documentation'];
 
 /** Scripts, styles and data of this page come from this host; styles may stand in elements because its library writes them there. */
@@ -49,14 +49,16 @@ const START = `SwaggerUIBundle({
 
 type File = { type: string; read: () => Promise<string> };
 const fromPackage =
-  (name: string): File['read'] =>
+  (path: string): File['read'] =>
   () =>
-    readFile(resolve(`swagger-ui-dist/${name}`), 'utf8');
+    readFile(path, 'utf8');
+const SCRIPT = require.resolve('swagger-ui-dist/swagger-ui-bundle.js');
+const STYLES = require.resolve('swagger-ui-dist/swagger-ui.css');
 
 const FILES: ReadonlyMap<string, File> = new Map([
   ['start.js', { type: 'text/javascript; charset=utf-8', read: () => Promise.resolve(START) }],
-  ['swagger-ui-bundle.js', { type: 'text/javascript; charset=utf-8', read: fromPackage('swagger-ui-bundle.js') }],
-  ['swagger-ui.css', { type: 'text/css; charset=utf-8', read: fromPackage('swagger-ui.css') }],
+  ['swagger-ui-bundle.js', { type: 'text/javascript; charset=utf-8', read: fromPackage(SCRIPT) }],
+  ['swagger-ui.css', { type: 'text/css; charset=utf-8', read: fromPackage(STYLES) }],
 ]);
 
 /** The API reference for people, served whole from here: it works without any other host. */

@@ -50,7 +50,9 @@ export class Forwarding implements OnApplicationBootstrap {
           headersTimeout: ANSWER_TIMEOUT_MS,
           bodyTimeout: 0,
         },
-        preHandler: (request, reply) => this.callers.admit(request, reply),
+        preHandler: (request, reply, done) => {
+          this.callers.admit(request, reply).then(() => done(), done);
+        },
         replyOptions: {
           rewriteRequestHeaders: (request, headers) =>
             headersToService(request as FastifyRequest, headers, trustedProxies),

@@ -66,7 +66,7 @@ export class RequestWindow {
       group.indexes.push(index);
       groups.set(id, group);
     }
-    const positions = new Array<number>(asks.length).fill(0);
+    const positions = asks.map(() => 0);
     await Promise.all(
       [...groups].map(async ([id, { end, indexes }]) => {
         const after = await this.counts.add(id, indexes.length, new Date(end + KEPT_LONGER_MS));
