@@ -68,6 +68,8 @@ function waits(data: EventData<typeof events.executionWaiting>, at: Date): Proje
       'waits',
       change(data.execution_id, {
         $set: {
+          // Work had begun: nothing goes back to pending, and nobody may cancel it any more.
+          ...(data.status === 'running' && { status: 'running' }),
           held: true,
           hold: 'wait',
           not_before: until,
