@@ -70,7 +70,7 @@ export class AddressPolicy {
 }
 
 /** Whether an address in text form is reachable by anybody on the internet and meant for one host. */
-export function isPublicAddress(address: string): boolean {
+function isPublicAddress(address: string): boolean {
   if (!ipaddr.isValid(address)) return false;
   const parsed = ipaddr.process(address);
   if (parsed.range() !== 'unicast') return false;

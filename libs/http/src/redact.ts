@@ -1,20 +1,10 @@
-const SECRET_HEADER =
-  /^(authorization|proxy-authorization|cookie|set-cookie)$|token|secret|key|password|signature|appid/i;
-
 /** Keys and webhook addresses travel as path segments, too: long random texts, and people's addresses. */
 const SECRET_SEGMENT = /@|%40|^(?=.*\d)[\w-]{20,}$|^[A-Za-z_]+_[\w-]{12,}$/i;
 
 const MASK = '***';
 
-/** Headers as they may be logged: values that could sign a request are masked, names stay. */
-export function redactHeaders(headers: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [name, SECRET_HEADER.test(name) ? MASK : value]),
-  );
-}
-
-/** A path as it may be logged: segments that look like keys, tokens or addresses are masked. */
-export function redactPath(pathname: string): string {
+/** Segments that look like keys, tokens or addresses are masked. */
+function redactPath(pathname: string): string {
   return pathname
     .split('/')
     .map((segment) => (SECRET_SEGMENT.test(segment) ? MASK : segment))
@@ -23,7 +13,8 @@ export function redactPath(pathname: string): string {
 
 /**
  * A URL as it may be logged: without user, password and fragment, with every query value masked, because queries carry
- * keys at some vendors and people's addresses at others, and with the path as in {@link redactPath}.
+ * keys at some vendors and people's addresses at others, and with those segments of the path masked that look like
+ * keys or addresses.
  */
 export function redactUrl(url: string): string {
   const parsed = URL.parse(url);
