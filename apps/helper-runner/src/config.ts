@@ -16,6 +16,13 @@ export const RunnerConfig = z.object({
     .min(1)
     .default(50)
     .describe('Executions of one connection that run at the same time'),
+  MFH_CRM_TIMEOUT_MS: z.coerce
+    .number()
+    .int()
+    .min(100)
+    .max(120_000)
+    .default(30_000)
+    .describe('Longest wait for one answer of a CRM'),
   MFH_RUN_LIMIT_MS: z.coerce.number().int().min(1_000).default(300_000).describe('Longest run'),
   MFH_RUNNER_GRACE_MS: z.coerce
     .number()

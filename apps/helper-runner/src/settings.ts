@@ -12,6 +12,7 @@ export class RunnerSettings {
   readonly perAccount: number;
   readonly perConnection: number;
   readonly types: ReadonlySet<string>;
+  readonly crmTimeoutMs: number;
   readonly runLimitMs: number;
   readonly graceMs: number;
   readonly ackWaitMs: number;
@@ -23,6 +24,7 @@ export class RunnerSettings {
     this.perAccount = Math.max(2, Math.ceil(config.MFH_RUNNER_CONCURRENCY / 2));
     this.perConnection = config.MFH_RUNNER_PER_CONNECTION;
     this.types = new Set(config.MFH_RUNNER_TYPES.split(',').filter((type) => type !== ''));
+    this.crmTimeoutMs = config.MFH_CRM_TIMEOUT_MS;
     this.runLimitMs = config.MFH_RUN_LIMIT_MS;
     this.graceMs = config.MFH_RUNNER_GRACE_MS;
     this.ackWaitMs = config.MFH_ACK_WAIT_MS;

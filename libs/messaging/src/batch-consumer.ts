@@ -10,6 +10,7 @@ import { nanos, type NatsConnection } from '@nats-io/transport-node';
 import { subjects, type StreamName } from '#contracts';
 import { logger } from '#telemetry';
 import { isMissing } from './broker-errors.js';
+import { MessagingConfig } from './config.js';
 
 export interface BatchConsumerOptions {
   stream: StreamName;
@@ -28,7 +29,6 @@ export interface BatchConsumerOptions {
   handle(messages: JsMsg[]): Promise<void>;
 }
 
-const ACK_WAIT_MS = 30_000;
 const PAUSE_AFTER_FAILURE_MS = 500;
 const PAUSE_BEFORE_REOPENING_MS = 250;
 
@@ -40,7 +40,7 @@ export async function ensureConsumer(
   const manager = await jetstreamManager(connection);
   const stream = subjects.stream(options.stream);
   const settings = {
-    ack_wait: nanos(options.ackWaitMs ?? ACK_WAIT_MS),
+    ack_wait: nanos(options.ackWaitMs ?? MessagingConfig.parse(process.env).MFH_GROUP_ACK_WAIT_MS),
     max_ack_pending: options.maxAckPending ?? 2_000,
     max_deliver: -1,
     filter_subjects: options.filters,

@@ -12,5 +12,11 @@ export const MessagingConfig = z.object({
     .max(5)
     .default(1)
     .describe('Replicas of each stream; 3 in production'),
+  MFH_GROUP_ACK_WAIT_MS: z.coerce
+    .number()
+    .int()
+    .min(1_000)
+    .default(10_000)
+    .describe('Milliseconds after which events that a dead process had taken are given to another one'),
 });
 export type MessagingConfig = z.infer<typeof MessagingConfig>;

@@ -12,6 +12,7 @@ import { subjects } from '#contracts';
 import { MessagingConfig, NATS_CONNECTION } from '#messaging';
 import { loadConfig } from '#service-defaults';
 import { logger } from '#telemetry';
+import { RunnerSettings } from '../settings.js';
 
 /** What all connections of this process share: sockets, and the budgets that all processes share. */
 @Injectable()
@@ -20,7 +21,10 @@ export class ConnectorParts implements OnApplicationShutdown {
   private readonly http = connectorHttp(this.config);
   private readonly budget: KvRateBudget;
 
-  constructor(@Inject(NATS_CONNECTION) connection: NatsConnection) {
+  constructor(
+    @Inject(NATS_CONNECTION) connection: NatsConnection,
+    private readonly settings: RunnerSettings,
+  ) {
     const store = new NatsBucketStore(connection, {
       bucket: subjects.bucket('rate-budgets'),
       replicas: loadConfig(MessagingConfig).MFH_STREAM_REPLICAS,
@@ -35,6 +39,7 @@ export class ConnectorParts implements OnApplicationShutdown {
       http: this.http,
       budget: this.budget,
       sandboxUrl: sandboxUrlOf(this.config),
+      timeoutMs: this.settings.crmTimeoutMs,
       sandboxUnlimited: this.config.MFH_LIMITS === 'lifted',
     };
   }

@@ -127,7 +127,10 @@ export class RunExecution {
     const limit = new AbortController();
     const timer = setTimeout(() => limit.abort(new Error('run limit')), this.settings.runLimitMs);
     const shown = setTimeout(() => void this.showRunning(run), SHOWN_AS_RUNNING_MS);
-    const alive = setInterval(() => void this.renew(run), this.settings.ackWaitMs / 3);
+    let renewal = Promise.resolve();
+    const alive = setInterval(() => {
+      renewal = this.renew(run);
+    }, this.settings.ackWaitMs / 3);
     try {
       const signal = AbortSignal.any([stopping, limit.signal]);
       const ports = this.ports.portsFor(job, timeline, claim.first, signal);
@@ -151,6 +154,8 @@ export class RunExecution {
       clearTimeout(timer);
       clearTimeout(shown);
       clearInterval(alive);
+      // The next writer of the claim must name the revision that this one makes.
+      await renewal;
     }
   }
 
