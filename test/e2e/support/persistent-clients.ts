@@ -48,7 +48,8 @@ async function ask(
     answers.push({ status, ms: Math.round(performance.now() - startedAt) });
     if (answer?.status === 202) return { contactId, key, executionId: answer.data.execution_id, answers };
     if (!worthRepeating(status)) throw new Error(`${key} was refused: ${status} ${JSON.stringify(answer?.body)}`);
-    if (Date.now() > deadline) throw new Error(`${key} was not accepted in ${deadlineMs} ms: ${JSON.stringify(answers)}`);
+    if (Date.now() > deadline)
+      throw new Error(`${key} was not accepted in ${deadlineMs} ms: ${JSON.stringify(answers)}`);
     await pause(PAUSE_MS);
   }
 }

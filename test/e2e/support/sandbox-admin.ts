@@ -46,7 +46,9 @@ export class SandboxAdmin {
       const query = new URLSearchParams({ after: String(after) });
       if (filter.contactId !== undefined) query.set('contact_id', filter.contactId);
       if (filter.operation !== undefined) query.set('operation', filter.operation);
-      const { effects } = (await this.call('GET', `/_admin/effects?${query.toString()}`)) as { effects: SandboxEffect[] };
+      const { effects } = (await this.call('GET', `/_admin/effects?${query.toString()}`)) as {
+        effects: SandboxEffect[];
+      };
       if (effects.length === 0) return all;
       all.push(...effects);
       after = effects.at(-1)?.seq ?? after;
