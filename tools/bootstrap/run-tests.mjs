@@ -8,10 +8,12 @@ import { resolveServer } from './servers.mjs';
 
 /**
  * All checks and all Jest projects, one after the other, and last the line `N passed, N failed`.
- * End-to-end suites run alone: they start, kill and time whole systems, and a neighbour would blur that.
+ * Component and end-to-end suites run alone: they use real servers, kill and time them, and a neighbour on the same
+ * few cores would turn a promise of two seconds into a matter of luck.
  */
 const JEST_RUNS = [
-  { title: 'unit, component and behaviour tests', projects: ['unit', 'component', 'vectors'], workers: 2 },
+  { title: 'unit and behaviour tests', projects: ['unit', 'vectors'], workers: 2 },
+  { title: 'component tests', projects: ['component'], workers: 1 },
   { title: 'end-to-end tests', projects: ['e2e'], workers: 1 },
 ];
 
