@@ -73,7 +73,11 @@ export class ConnectCrm implements OnApplicationBootstrap {
     signal: AbortSignal,
   ): Promise<CrmConnector> {
     const connection = await this.connection(accountId, connectionId);
-    return connection.connector({ signal, onCall: (call) => timeline.call(call) });
+    return connection.connector({
+      signal,
+      onCall: (call) => timeline.call(call),
+      onWait: (wait) => timeline.pause(wait),
+    });
   }
 
   /** The vendor refused the credentials for good: the connection waits for its owner, and so do its executions. */

@@ -1,4 +1,5 @@
 import type { TimelineEntry } from '#contracts';
+import type { ObservedCall, ObservedWait } from '#connectors';
 import type { EffectIntent } from '#helpers';
 import type { JournalObserver } from '../effect-journal/execution-journal.js';
 
@@ -6,14 +7,6 @@ import type { JournalObserver } from '../effect-journal/execution-journal.js';
 const LONGEST_VALUE = 1024;
 /** Entries kept of one run; what happened in between is counted. */
 const MOST_CALLS = 60;
-
-/** One call to a vendor, as a connector reports it. */
-export interface ObservedCall {
-  operation: string;
-  target: string;
-  status: number;
-  ms: number;
-}
 
 const cut = (value: unknown): unknown =>
   typeof value === 'string' && value.length > LONGEST_VALUE ? `${value.slice(0, LONGEST_VALUE)}…` : value;
@@ -40,6 +33,12 @@ export class RunTimeline implements JournalObserver {
     this.calls += 1;
     if (this.calls <= MOST_CALLS)
       this.add('call', `${operation} answered ${status === 0 ? 'nothing' : status}`, { operation, target, status, ms });
+  }
+
+  /** A pause inside the run: too short to hand the job back for. */
+  pause({ reason, until }: ObservedWait): void {
+    const waiting = reason === 'rate_limit' ? 'rate_limit' : 'retry';
+    this.add('waiting', 'Paused within the run', { reason: waiting, until: until.toISOString() });
   }
 
   effect(intent: EffectIntent, reused: boolean): void {
