@@ -18,6 +18,7 @@ import { UPSTREAMS } from './forward-requests/routed-prefixes.js';
 import { InternalPaths } from './hide-internal/internal-paths.js';
 import { ApiLimits } from './limit-requests/api-limits.js';
 import { RequestCounts } from './limit-requests/request-count.repository.js';
+import { RequestReport } from './report-requests/request-report.js';
 import { GatewaySettings } from './settings.js';
 import { ExecutionStreams } from './stream-executions/execution-streams.js';
 import { OwnRouteCredentials } from './stream-executions/own-route-credentials.js';
@@ -49,6 +50,7 @@ const serviceReadiness = UPSTREAMS.map((service) => ({
     Callers,
     ApiLimits,
     RequestCounts,
+    RequestReport,
     ServiceHttp,
     ...serviceReadiness,
     KeyExchange,

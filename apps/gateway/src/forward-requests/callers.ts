@@ -1,9 +1,11 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { VerifiedTokens } from '#auth';
 import { isProblem } from '#contracts';
 import { KeyExchange } from '../exchange-keys/key-exchange.js';
-import { ApiLimits } from '../limit-requests/api-limits.js';
+import { ApiLimits, type CallerIdentity } from '../limit-requests/api-limits.js';
+import { RequestReport } from '../report-requests/request-report.js';
 import { apiKeyOf, bearerOf } from './credentials.js';
 import { isOutsideApiLimits } from './paths.js';
 
@@ -21,6 +23,8 @@ export class Callers implements OnModuleInit {
     private readonly host: HttpAdapterHost,
     private readonly keys: KeyExchange,
     private readonly limits: ApiLimits,
+    private readonly tokens: VerifiedTokens,
+    private readonly report: RequestReport,
   ) {}
 
   onModuleInit(): void {
@@ -31,7 +35,9 @@ export class Callers implements OnModuleInit {
   async admit(request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const key = apiKeyOf(request);
     request.internalToken = key === undefined ? bearerOf(request) : await this.tokenFor(key, request, reply);
-    if (!isOutsideApiLimits(request.raw.url ?? '/')) await this.limits.take(request, reply, request.internalToken);
+    const identity = request.internalToken === undefined ? undefined : await this.identityOf(request.internalToken);
+    if (!isOutsideApiLimits(request.raw.url ?? '/')) await this.limits.take(request, reply, identity);
+    if (identity !== undefined) this.report.count(identity.accountId);
   }
 
   /** Who guesses keys uses up the requests of an address without credentials, whatever the path. */
@@ -40,6 +46,16 @@ export class Callers implements OnModuleInit {
       return (await this.keys.exchange(key)).token;
     } catch (error) {
       if (isProblem(error) && error.status === 401) await this.limits.take(request, reply, undefined);
+      throw error;
+    }
+  }
+
+  /** Whose token it is; undefined for one that the service behind will refuse. */
+  private async identityOf(token: string): Promise<CallerIdentity | undefined> {
+    try {
+      return (this.tokens.find(token) ?? (await this.tokens.check(token))).identity;
+    } catch (error) {
+      if (isProblem(error) && error.status === 401) return undefined;
       throw error;
     }
   }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { VerifiedTokens } from '#auth';
-import { isProblem, Problem } from '#contracts';
+import type { KnownToken } from '#auth';
+import { Problem } from '#contracts';
 import { logger } from '#telemetry';
 import { clientAddress } from '../forward-requests/client-address.js';
 import { GatewaySettings } from '../settings.js';
@@ -10,6 +10,8 @@ import { RequestWindow, type Standing } from './request-window.js';
 
 const MINUTE_S = 60;
 const HOUR_S = 3600;
+
+export type CallerIdentity = KnownToken['identity'];
 
 interface Sender {
   subject: string;
@@ -29,7 +31,6 @@ export class ApiLimits {
 
   constructor(
     private readonly settings: GatewaySettings,
-    private readonly tokens: VerifiedTokens,
     counts: RequestCounts,
   ) {
     const { perMinute, perHour, anonymousPerHour } = settings.apiLimits;
@@ -41,9 +42,9 @@ export class ApiLimits {
   }
 
   /** Counts a request and tells its sender where it stands. @throws Problem 429 `generic.rate_limited` */
-  async take(request: FastifyRequest, reply: FastifyReply, token: string | undefined): Promise<void> {
+  async take(request: FastifyRequest, reply: FastifyReply, identity: CallerIdentity | undefined): Promise<void> {
     if (this.settings.limitsLifted) return;
-    const { subject, windows } = await this.senderOf(request, token);
+    const { subject, windows } = this.senderOf(request, identity);
     let tightest: Standing | undefined;
     for (const window of windows) {
       const standing = await this.standing(window, subject);
@@ -64,21 +65,12 @@ export class ApiLimits {
   }
 
   /** Only a token that was really checked names a sender: nobody can use up the requests of another. */
-  private async senderOf(request: FastifyRequest, token: string | undefined): Promise<Sender> {
-    const name = token === undefined ? undefined : await this.nameOf(token);
-    if (name !== undefined) return { subject: name, windows: this.identified };
-    return { subject: clientAddress(request, this.settings.trustedProxies), windows: this.anonymous };
-  }
-
-  private async nameOf(token: string): Promise<string | undefined> {
-    try {
-      const { identity } = this.tokens.find(token) ?? (await this.tokens.check(token));
-      const { actor } = identity;
-      return actor.kind === 'api_key' ? actor.keyId : actor.userId;
-    } catch (error) {
-      if (isProblem(error) && error.status === 401) return undefined;
-      throw error;
+  private senderOf(request: FastifyRequest, identity: CallerIdentity | undefined): Sender {
+    if (identity === undefined) {
+      return { subject: clientAddress(request, this.settings.trustedProxies), windows: this.anonymous };
     }
+    const { actor } = identity;
+    return { subject: actor.kind === 'api_key' ? actor.keyId : actor.userId, windows: this.identified };
   }
 }
 

@@ -27,8 +27,21 @@ class KeysController {
   }
 }
 
-@Module({ controllers: [KeysController] })
-class KeysModule {}
+/** What billing was told about requests; while `away` it answers 503. */
+export const requestReports = { away: false, received: [] as RequestOf<typeof questions.recordApiRequests>[] };
+
+@Controller()
+class ReportsController {
+  @Answers(questions.recordApiRequests)
+  record(report: RequestOf<typeof questions.recordApiRequests>): { recorded: boolean } {
+    if (requestReports.away) throw new Problem(503, 'generic.unavailable', 'away');
+    requestReports.received.push(report);
+    return { recorded: true };
+  }
+}
+
+@Module({ controllers: [KeysController, ReportsController] })
+class NeighboursModule {}
 
 /** The gateway on real MongoDB and NATS before one fake service that answers for all. */
 export interface RunningGateway {
@@ -49,7 +62,11 @@ export async function startGateway(variables: Record<string, string> = {}): Prom
   }
   Object.assign(process.env, variables);
   const another = () =>
-    startService(definition, { port: 0, host: '127.0.0.1', imports: [TestIdentityModule.with(tokens), KeysModule] });
+    startService(definition, {
+      port: 0,
+      host: '127.0.0.1',
+      imports: [TestIdentityModule.with(tokens), NeighboursModule],
+    });
   const gateway = await another();
   return {
     gateway,
