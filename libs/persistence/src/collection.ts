@@ -127,11 +127,14 @@ export class Collection<T extends StoredDocument> {
     });
   }
 
-  /** Unordered by default; a refused operation rejects the whole call after the others were tried. */
+  /**
+   * Many writes in one command, unchecked like `insertMany`. Unordered by default; a refused operation rejects the whole
+   * call after the others were tried.
+   */
   bulkWrite(operations: readonly BulkWrite<T>[], options: { ordered?: boolean } = {}): Promise<WriteResult> {
     return this.#call(async () => {
       const settings = { ordered: false, ...options, ...this.#options() };
-      const result = await this.#model.bulkWrite([...operations] as never, settings);
+      const result = await this.#model.collection.bulkWrite([...operations] as never, settings);
       return { matched: result.matchedCount, modified: result.modifiedCount, upserted: result.upsertedCount };
     });
   }
