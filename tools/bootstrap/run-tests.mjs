@@ -8,11 +8,11 @@ import { resolveServer } from './servers.mjs';
 
 /**
  * All checks and all Jest projects, one after the other, and last the line `N passed, N failed`.
- * Component and end-to-end suites run alone: they use real servers, kill and time them, and a neighbour on the same
- * few cores would turn a promise of two seconds into a matter of luck.
+ * Suites on real servers run one at a time: they send bursts, kill processes and hold time limits, and a neighbour
+ * that does the same on a machine of two cores would make them fail for no fault of the product.
  */
 const JEST_RUNS = [
-  { title: 'unit and behaviour tests', projects: ['unit', 'vectors'], workers: 2 },
+  { title: 'unit tests and behaviour vectors', projects: ['unit', 'vectors'], workers: 2 },
   { title: 'component tests', projects: ['component'], workers: 1 },
   { title: 'end-to-end tests', projects: ['e2e'], workers: 1 },
 ];
