@@ -76,13 +76,17 @@ export class AcceptExecution implements BeforeApplicationShutdown {
     const outcomes = new Map<Candidate, Outcome>();
     const withinBurst = await this.withinBurst(group, outcomes);
     const records = await this.toRecords(withinBurst);
-    const reserved = await this.withinQuota(records, outcomes);
+    const { reserved, recorded } = await this.withinQuota(records, outcomes);
     failPoint('accept.before-insert');
     const inserted = await this.insert(reserved, outcomes);
     failPoint('accept.after-insert');
-    await Promise.all([this.releaser.enterStream(inserted), this.schedules.arm(inserted)]);
+    await Promise.all([
+      this.announcer.queued(inserted),
+      this.releaser.enterStream(inserted),
+      this.schedules.arm(inserted),
+      recorded,
+    ]);
     failPoint('accept.after-publish');
-    await this.announcer.queued(inserted);
     failPoint('accept.before-answer');
     return group.map(
       (candidate) => outcomes.get(candidate) ?? new Error('an execution was neither accepted nor refused'),
@@ -116,27 +120,25 @@ export class AcceptExecution implements BeforeApplicationShutdown {
   private async withinQuota(
     records: Map<ExecutionRecord, Candidate>,
     outcomes: Map<Candidate, Outcome>,
-  ): Promise<Map<ExecutionRecord, Candidate>> {
+  ): Promise<{ reserved: Map<ExecutionRecord, Candidate>; recorded: Promise<unknown> }> {
     const byAccount = Map.groupBy(records.keys(), (record) => record.account_id);
-    const admitted = new Map<ExecutionRecord, Candidate>();
+    const reserved = new Map<ExecutionRecord, Candidate>();
+    const recorded: Promise<void>[] = [];
     await Promise.all(
       [...byAccount].map(async ([accountId, ofAccount]) => {
-        const refusals = await this.usage
-          .reserve(
-            accountId,
-            ofAccount.map((record) => record._id),
-          )
-          .catch((error: unknown) => ofAccount.map(() => (error instanceof Error ? error : new Error(String(error)))));
+        const ids = ofAccount.map((record) => record._id);
+        const reservation = await this.usage.reserve(accountId, ids).catch(asError);
+        if (!(reservation instanceof Error)) recorded.push(reservation.recorded);
         ofAccount.forEach((record, index) => {
           const candidate = records.get(record);
           if (candidate === undefined) return;
-          const refusal = refusals[index];
-          if (refusal === undefined) admitted.set(record, candidate);
+          const refusal = reservation instanceof Error ? reservation : reservation.refusals[index];
+          if (refusal === undefined) reserved.set(record, candidate);
           else outcomes.set(candidate, refusal);
         });
       }),
     );
-    return admitted;
+    return { reserved, recorded: Promise.all(recorded) };
   }
 
   private async insert(
@@ -180,7 +182,7 @@ export class AcceptExecution implements BeforeApplicationShutdown {
         'A request with this Idempotency-Key is being accepted; try again',
       );
     } catch (error) {
-      return error instanceof Error ? error : new Error(String(error));
+      return asError(error);
     }
   }
 
@@ -196,3 +198,5 @@ export class AcceptExecution implements BeforeApplicationShutdown {
     );
   }
 }
+
+const asError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)));
