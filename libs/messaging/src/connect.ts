@@ -1,4 +1,5 @@
 import { connect, type NatsConnection } from '@nats-io/transport-node';
+import { watchLink } from './broker-link.js';
 import { MessagingConfig } from './config.js';
 
 /**
@@ -6,8 +7,11 @@ import { MessagingConfig } from './config.js';
  * fail by their own time limits, nothing is buffered without bound.
  * @param name shown in the broker's connection list
  */
-export function connectToBroker(name: string, config = MessagingConfig.parse(process.env)): Promise<NatsConnection> {
-  return connect({
+export async function connectToBroker(
+  name: string,
+  config = MessagingConfig.parse(process.env),
+): Promise<NatsConnection> {
+  const connection = await connect({
     name,
     servers: config.MFH_NATS_URL.split(','),
     ...(config.MFH_NATS_USER !== undefined && { user: config.MFH_NATS_USER }),
@@ -21,4 +25,6 @@ export function connectToBroker(name: string, config = MessagingConfig.parse(pro
     pingInterval: 10_000,
     maxPingOut: 3,
   });
+  watchLink(connection);
+  return connection;
 }

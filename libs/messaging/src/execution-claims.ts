@@ -1,7 +1,7 @@
 import { jetstreamManager, type JetStreamClient, type JetStreamManager } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { z } from 'zod';
-import { FailedAttempt, subjects } from '#contracts';
+import { FailedAttempt, subjects, unavailable } from '#contracts';
 import { isMissing, isWrongLastSequence } from './broker-errors.js';
 import { publishJson } from './publish.js';
 
@@ -43,7 +43,7 @@ export class ExecutionClaims {
   /**
    * Writes a claim if the last one is still the one with `revision` (0: there is none).
    * @returns the new revision, or null when somebody else was quicker
-   * @throws the broker's error when it cannot say; the claim is then in doubt and must be read again
+   * @throws Problem 503 when the broker cannot say; the claim is then in doubt and must be read again
    */
   async write(executionId: string, claim: ExecutionClaim, revision: number): Promise<number | null> {
     try {
@@ -54,7 +54,7 @@ export class ExecutionClaims {
       return seq;
     } catch (error) {
       if (isWrongLastSequence(error)) return null;
-      throw error;
+      throw unavailable('The message broker', error);
     }
   }
 
@@ -69,7 +69,7 @@ export class ExecutionClaims {
       return message === null ? null : { claim: ExecutionClaim.parse(message.json()), revision: message.seq };
     } catch (error) {
       if (isMissing(error)) return null;
-      throw error;
+      throw unavailable('The message broker', error);
     }
   }
 }

@@ -8,6 +8,7 @@ import {
 } from '@nestjs/common';
 import { jetstream, type JetStreamClient } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
+import { shareLink } from './broker-link.js';
 import { connectToBroker } from './connect.js';
 import { EventPublisher } from './event-publisher.js';
 import { Questions } from './questions.js';
@@ -29,7 +30,7 @@ export class MessagingModule implements OnModuleInit, OnApplicationShutdown {
         { provide: NATS_CONNECTION, useFactory: () => connectToBroker(name) },
         {
           provide: JETSTREAM,
-          useFactory: (connection: NatsConnection): JetStreamClient => jetstream(connection),
+          useFactory: (connection: NatsConnection): JetStreamClient => shareLink(connection, jetstream(connection)),
           inject: [NATS_CONNECTION],
         },
         Questions,

@@ -2,6 +2,7 @@ import type { JetStreamClient, JetStreamPublishOptions, PubAck } from '@nats-io/
 import { headers } from '@nats-io/transport-node';
 import { unavailable } from '#contracts';
 import { injectTrace } from '#telemetry';
+import { whileLinked } from './broker-link.js';
 
 /** A publish that got no acknowledgement after this long counts as failed; the caller answers within 2 s. */
 const PUBLISH_TIMEOUT_MS = 1500;
@@ -18,7 +19,9 @@ export async function publishJson(
 ): Promise<PubAck> {
   const carrier = options.headers ?? headers();
   if (!carrier.has('traceparent')) injectTrace(carrier);
-  return client.publish(subject, JSON.stringify(body), { timeout: PUBLISH_TIMEOUT_MS, ...options, headers: carrier });
+  return whileLinked(client, () =>
+    client.publish(subject, JSON.stringify(body), { timeout: PUBLISH_TIMEOUT_MS, ...options, headers: carrier }),
+  );
 }
 
 /** Runs a publish and turns silence of the broker into a Problem 503. */

@@ -10,6 +10,7 @@ import {
   type RequestOf,
 } from '#contracts';
 import { injectTrace } from '#telemetry';
+import { whileLinked } from './broker-link.js';
 import { NATS_CONNECTION } from './tokens.js';
 
 export const DEFAULT_QUESTION_TIMEOUT_MS = 1800;
@@ -50,11 +51,11 @@ export class Questions {
     const carrier = headers();
     injectTrace(carrier);
     const packet = JSON.stringify({ pattern: question.subject, data: request, id: String((this.sent += 1)) });
-    const message = await this.connection
-      .request(question.subject, packet, { timeout: timeoutMs, headers: carrier })
-      .catch((error: unknown) => {
-        throw withoutAnswer(error, question);
-      });
+    const message = await whileLinked(this.connection, () =>
+      this.connection.request(question.subject, packet, { timeout: timeoutMs, headers: carrier }),
+    ).catch((error: unknown) => {
+      throw withoutAnswer(error, question);
+    });
     const { response, err } = Reply.parse(message.json());
     if (response === undefined) {
       throw new Error(`${question.subject} was not answered: ${JSON.stringify(err)}`);

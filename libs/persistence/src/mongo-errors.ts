@@ -20,8 +20,14 @@ export const isDuplicateKeyCode = (code: unknown): boolean => code === DUPLICATE
 
 export const isDuplicateKey = (error: unknown): error is DuplicateKey => error instanceof DuplicateKey;
 
+/** A group of writes that failed as a whole before any server judged it: no code, and no single write refused. */
+const neverJudged = (error: mongo.MongoServerError): boolean =>
+  error instanceof mongo.MongoBulkWriteError && error.code === undefined && [error.writeErrors].flat().length === 0;
+
 function isUnavailable(error: unknown): boolean {
-  if (error instanceof mongo.MongoServerError) return typeof error.code === 'number' && NOT_NOW.has(error.code);
+  if (error instanceof mongo.MongoServerError) {
+    return neverJudged(error) || (typeof error.code === 'number' && NOT_NOW.has(error.code));
+  }
   if (
     error instanceof mongo.MongoNetworkError ||
     error instanceof mongo.MongoServerSelectionError ||

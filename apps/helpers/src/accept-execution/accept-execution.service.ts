@@ -8,6 +8,7 @@ import { ExecutionsRepository } from '../persistence/executions.repository.js';
 import { IDEMPOTENCY_LIFETIME_MS } from '../persistence/executions.collection.js';
 import { Announcer } from '../release-executions/announcer.js';
 import { Schedules } from '../release-executions/schedules.js';
+import { JobPublisher } from '../release-executions/job-publisher.js';
 import { Releaser } from '../release-executions/releaser.js';
 import { BurstLimit } from './burst-limit.js';
 import type { AcceptedExecution, ExecutionRequest } from './execution-request.js';
@@ -37,6 +38,7 @@ export class AcceptExecution implements BeforeApplicationShutdown {
     private readonly burst: BurstLimit,
     private readonly usage: UsageReservation,
     private readonly releaser: Releaser,
+    private readonly publisher: JobPublisher,
     private readonly announcer: Announcer,
     private readonly schedules: Schedules,
   ) {}
@@ -147,8 +149,10 @@ export class AcceptExecution implements BeforeApplicationShutdown {
   ): Promise<ExecutionRecord[]> {
     const documents = [...records.keys()];
     if (documents.length === 0) return [];
-    const { refused } = await this.executions.insertAccepted(documents).catch(async (error: unknown) => {
-      await this.releaseAll(documents);
+    const { refused } = await this.executions.insertAccepted(documents).catch((error: unknown) => {
+      // The records may be stored although nobody said so: a client that asks again is then given one of them. What
+      // is not stored costs nothing, because billing gives reservations back that lead to no execution.
+      this.publisher.doubt(documents.map((record) => record._id));
       throw error;
     });
     const inserted: ExecutionRecord[] = [];

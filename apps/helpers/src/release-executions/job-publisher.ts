@@ -10,10 +10,15 @@ import type { ExecutionRecord } from '../domain/execution-record.js';
 /** Set on jobs whose earlier publication may have been stored: the runner then looks before it leaps. */
 export const REPUBLISHED_HEADER = 'Mfh-Republished';
 
+/** A write that nobody answered reaches the database within this time or not at all. */
+const DOUBT_MS = 60_000;
+
 /** Hands jobs to the stream of their type and lane. */
 @Injectable()
 export class JobPublisher {
   private readonly unconfirmed = new Set<string>();
+  /** Until when a record whose state is not known is looked at again, in milliseconds since 1970. */
+  private readonly doubtful = new Map<string, number>();
 
   constructor(@Inject(JETSTREAM) private readonly jetstream: JetStreamClient) {}
 
@@ -32,19 +37,39 @@ export class JobPublisher {
     }
     records.forEach((record, index) => {
       if (results[index]?.status === 'rejected') this.unconfirmed.add(record._id);
-      else this.unconfirmed.delete(record._id);
+      else this.confirmed(record._id);
     });
     return records.filter((_, index) => results[index]?.status === 'fulfilled');
   }
 
-  /** Ids whose last publish was not confirmed; they stay listed until one is. */
+  /**
+   * A write that should have made these records ready for the stream failed or was not answered: it may have
+   * happened, or may still happen. The sweeper looks at them until it is too late for that.
+   */
+  doubt(executionIds: readonly string[]): void {
+    const until = Date.now() + DOUBT_MS;
+    for (const id of executionIds) this.doubtful.set(id, until);
+  }
+
+  /** Ids whose last publish was not confirmed or that are in doubt; they stay listed until one is confirmed. */
   unconfirmedIds(): string[] {
-    return [...this.unconfirmed];
+    return [...new Set([...this.unconfirmed, ...this.doubtful.keys()])];
+  }
+
+  /** Nothing is to be published for this execution now; a doubt remains until its time is over. */
+  notNow(executionId: string): void {
+    this.unconfirmed.delete(executionId);
+    if ((this.doubtful.get(executionId) ?? 0) < Date.now()) this.doubtful.delete(executionId);
   }
 
   /** An execution that ended or is held needs no publication any more. */
   forget(executionId: string): void {
     this.unconfirmed.delete(executionId);
+  }
+
+  private confirmed(executionId: string): void {
+    this.unconfirmed.delete(executionId);
+    this.doubtful.delete(executionId);
   }
 
   private async publishOne(record: ExecutionRecord, republished: boolean): Promise<void> {

@@ -32,11 +32,21 @@ export class Releaser {
   ) {}
 
   /**
-   * For records that have just been inserted or adopted, open and not held.
+   * For records that have just been inserted or adopted, open and not held. It does not fail: what cannot be decided
+   * now is left to the sweeper, because the records are durable already.
    * @param republished an earlier publication may be in the stream
    */
   async enterStream(records: readonly ExecutionRecord[], republished = false): Promise<void> {
     const candidates = records.filter((record) => !record.held);
+    try {
+      await this.enter(candidates, republished);
+    } catch (error) {
+      this.publisher.doubt(candidates.map((record) => record._id));
+      logger.warn({ err: error, executions: candidates.length }, 'jobs not released, the sweeper will');
+    }
+  }
+
+  private async enter(candidates: readonly ExecutionRecord[], republished: boolean): Promise<void> {
     const contended = await this.contended(candidates);
     const overfull = await this.overfull(candidates.filter((record) => !contended.has(record)));
     const free = candidates.filter((record) => !contended.has(record) && !overfull.has(record));
@@ -82,24 +92,14 @@ export class Releaser {
     else this.withHeldBulk.delete(accountId);
     const withTurn = held.flatMap((execution) => execution.turn_key ?? []);
     const withoutTurn = held.filter((execution) => execution.turn_key === undefined);
-    await this.publisher.publish(
-      await this.executions.take(
-        withoutTurn.map((execution) => execution._id),
-        this.instance.id,
-      ),
-    );
+    await this.publisher.publish(await this.take(withoutTurn));
     await this.release(withTurn);
   }
 
   /** Releases records that waited for a time which has come. */
   async releaseDue(records: readonly Pick<ExecutionRecord, '_id' | 'turn_key'>[]): Promise<void> {
     const withoutTurn = records.filter((record) => record.turn_key === undefined);
-    await this.publisher.publish(
-      await this.executions.take(
-        withoutTurn.map((record) => record._id),
-        this.instance.id,
-      ),
-    );
+    await this.publisher.publish(await this.take(withoutTurn));
     await this.release(records.flatMap((record) => record.turn_key ?? []));
   }
 
@@ -144,21 +144,41 @@ export class Releaser {
   private async releaseRound(keys: readonly string[]): Promise<string[]> {
     const picks = await this.picks(keys);
     if (picks.length === 0) return [];
-    const taken = await this.executions.take(
-      picks.map((pick) => pick._id),
-      this.instance.id,
-    );
+    const taken = await this.take(picks);
+    const clashes = await this.yieldClashes(taken);
+    await this.publisher.publish(taken.filter((record) => !clashes.includes(record)));
+    return clashes.flatMap((record) => record.turn_key ?? []);
+  }
+
+  /** Takes held records; should that fail half-way, the sweeper finds what was taken. */
+  private async take(records: readonly Pick<ExecutionRecord, '_id'>[]): Promise<ExecutionRecord[]> {
+    const ids = records.map((record) => record._id);
+    try {
+      return await this.executions.take(ids, this.instance.id);
+    } catch (error) {
+      this.publisher.doubt(ids);
+      throw error;
+    }
+  }
+
+  /** Gives back what another process took for the same contact. @returns the records given back */
+  private async yieldClashes(taken: readonly ExecutionRecord[]): Promise<ExecutionRecord[]> {
+    try {
+      const clashes = await this.clashes(taken);
+      if (clashes.length > 0) await this.executions.giveBack(clashes.map((record) => record._id));
+      return clashes;
+    } catch (error) {
+      this.publisher.doubt(taken.map((record) => record._id));
+      throw error;
+    }
+  }
+
+  private async clashes(taken: readonly ExecutionRecord[]): Promise<ExecutionRecord[]> {
     const after = Map.groupBy(
       await this.executions.openInTurn(taken.flatMap((record) => record.turn_key ?? [])),
       (open) => open.turn_key,
     );
-    const clashes = taken.filter(
-      (record) => (after.get(record.turn_key) ?? []).filter((open) => !open.held).length > 1,
-    );
-    const won = taken.filter((record) => !clashes.includes(record));
-    if (clashes.length > 0) await this.executions.giveBack(clashes.map((record) => record._id));
-    await this.publisher.publish(won);
-    return clashes.flatMap((record) => record.turn_key ?? []);
+    return taken.filter((record) => (after.get(record.turn_key) ?? []).filter((open) => !open.held).length > 1);
   }
 
   private async picks(keys: readonly string[]): Promise<InTurn[]> {

@@ -96,7 +96,7 @@ export class Sweeper implements OnApplicationBootstrap {
     const open = new Map(
       records.filter((record) => record.open === true && !record.held).map((record) => [record._id, record]),
     );
-    for (const id of ids) if (!open.has(id)) this.publisher.forget(id);
+    for (const id of ids) if (!open.has(id)) this.publisher.notNow(id);
     await this.publishAgain([...open.values()]);
   }
 
