@@ -19,6 +19,8 @@ export interface LoadOptions {
   deadlineMs?: number;
   /** Called with every 202. */
   onAccepted?: (accepted: Accepted) => void;
+  /** Called with the status of every answer; 0 where the connection broke. */
+  onAnswer?: (status: number) => void;
 }
 
 const PAUSE_MS = 100;
@@ -31,7 +33,7 @@ async function ask(
   helperId: string,
   contactId: string,
   key: string,
-  deadlineMs: number,
+  { deadlineMs = 45_000, onAnswer }: Pick<LoadOptions, 'deadlineMs' | 'onAnswer'>,
 ): Promise<Accepted> {
   const answers: Accepted['answers'] = [];
   const deadline = Date.now() + deadlineMs;
@@ -46,6 +48,7 @@ async function ask(
       .catch(() => undefined);
     const status = answer?.status ?? 0;
     answers.push({ status, ms: Math.round(performance.now() - startedAt) });
+    onAnswer?.(status);
     if (answer?.status === 202) return { contactId, key, executionId: answer.data.execution_id, answers };
     if (!worthRepeating(status)) throw new Error(`${key} was refused: ${status} ${JSON.stringify(answer?.body)}`);
     if (Date.now() > deadline)
@@ -59,14 +62,14 @@ export async function persistentClients(
   customer: Customer,
   helperId: string,
   contactIds: readonly string[],
-  { clients, keys, deadlineMs = 45_000, onAccepted }: LoadOptions,
+  { clients, keys, onAccepted, ...options }: LoadOptions,
 ): Promise<Accepted[]> {
   const accepted: Accepted[] = [];
   let next = 0;
   const client = async (): Promise<void> => {
     for (let index = next++; index < contactIds.length; index = next++) {
       const contactId = contactIds[index] ?? '';
-      const got = await ask(customer, helperId, contactId, `${keys}-${index}`, deadlineMs);
+      const got = await ask(customer, helperId, contactId, `${keys}-${index}`, options);
       accepted.push(got);
       onAccepted?.(got);
     }
