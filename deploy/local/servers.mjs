@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import { PlainError } from '../../tools/bootstrap/plain-error.mjs';
 import { portIsFree } from '../../tools/bootstrap/free-port.mjs';
 import { startMongod, startNats } from '../../tools/bootstrap/server-processes.mjs';
-import { resolveServer } from '../../tools/bootstrap/servers.mjs';
 
 const TITLES = { mongod: 'the MongoDB server', 'nats-server': 'the NATS server' };
 
@@ -19,14 +18,6 @@ export async function requireFreePorts(config, names) {
         `${config.portVariables[name]} to a free port.`,
     );
   }
-}
-
-/** Finds both servers; a running one is named by its URL. */
-export async function findServers(config, say) {
-  const options = { cacheDir: config.serversDir, log: say };
-  const mongod = await resolveServer('mongod', options);
-  const nats = await resolveServer('nats-server', options);
-  return { mongod, nats };
 }
 
 /**

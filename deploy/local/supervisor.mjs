@@ -1,13 +1,14 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { report } from '../../tools/bootstrap/plain-error.mjs';
+import { resolveServers } from '../../tools/bootstrap/servers.mjs';
 import { localConfig, serviceEnvironment } from './config.mjs';
 import { runDemo } from './demo/demo.mjs';
 import { takeInstanceLock } from './instance-lock.mjs';
 import { endLeftovers } from './leftovers.mjs';
 import { PROCESSES, isReady, startProcess } from './processes.mjs';
 import { localSecrets } from './secrets.mjs';
-import { findServers, requireFreePorts, startServers } from './servers.mjs';
+import { requireFreePorts, startServers } from './servers.mjs';
 
 /**
  * Runs the whole system on one machine: servers, sandbox CRM, services, runner, gateway. Ctrl-C stops everything
@@ -35,7 +36,7 @@ async function main() {
   lock = await takeInstanceLock(join(config.dataDir, 'instance.json'), config.publicUrl);
   await endLeftovers(lock.leftovers, config.dataDir, say);
 
-  const servers = await findServers(config, say);
+  const servers = await resolveServers({ cacheDir: config.serversDir, log: say });
   const ownServers = [!servers.mongod.url && 'mongod', !servers.nats.url && 'nats-server'].filter(Boolean);
   await requireFreePorts(config, [...PROCESSES.flatMap(({ listens }) => listens), ...ownServers]);
 

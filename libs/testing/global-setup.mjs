@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { localConfig } from '../../deploy/local/config.mjs';
 import { freePort } from '../../tools/bootstrap/free-port.mjs';
 import { startMongod, startNats } from '../../tools/bootstrap/server-processes.mjs';
-import { resolveServer } from '../../tools/bootstrap/servers.mjs';
+import { resolveServers } from '../../tools/bootstrap/servers.mjs';
 
 /**
  * Starts one mongod (replica set of one) and one nats-server (JetStream on files) for the whole run.
@@ -15,9 +15,10 @@ export default async function globalSetup() {
   const { serversDir } = localConfig();
   const options = { cacheDir: serversDir, log: (sentence) => process.stderr.write(`${sentence}\n`) };
   const folder = mkdtempSync(join(tmpdir(), 'mfh-test-'));
+  const found = await resolveServers(options);
   const [mongod, nats] = await Promise.all([
-    resolveServer('mongod', options).then((server) => run(server, startMongod, join(folder, 'mongo'))),
-    resolveServer('nats-server', options).then((server) => run(server, startNats, join(folder, 'nats'))),
+    run(found.mongod, startMongod, join(folder, 'mongo')),
+    run(found.nats, startNats, join(folder, 'nats')),
   ]);
   process.env.MONGO_URL = process.env.MFH_MONGO_URL = mongod.url;
   process.env.NATS_URL = process.env.MFH_NATS_URL = nats.url;

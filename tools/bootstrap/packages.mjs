@@ -1,29 +1,24 @@
-import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PlainError } from './plain-error.mjs';
+import { runCommand } from './run-command.mjs';
 
 /**
  * Installs the packages of package-lock.json unless exactly these are there already.
  * npm leaves a lock of its own inside node_modules as the last step of an installation; comparing the two
  * notices a changed lock, an interrupted installation and one that was made by hand.
  */
-export function installPackages(projectRoot, log) {
-  if (installationFits(projectRoot)) return false;
+export async function installPackages(projectRoot, log) {
+  if (installationFits(projectRoot)) return;
   log('Installing packages (npm ci) ...');
-  const started = Date.now();
   const [program, ...first] = npmCommand();
-  const run = spawnSync(program, [...first, 'ci', '--no-audit', '--no-fund'], {
+  const { ok, output, seconds } = await runCommand(program, [...first, 'ci', '--no-audit', '--no-fund'], {
     cwd: projectRoot,
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'pipe'],
   });
-  if (run.error?.code === 'ENOENT') throw new PlainError('npm was not found: install Node.js with npm and try again.');
-  if (run.status !== 0) {
-    throw new PlainError(`Packages could not be installed: run "npm ci" to see why.\n${firstErrors(run.stderr)}`);
+  if (!ok) {
+    throw new PlainError(`Packages could not be installed: run "npm ci" to see why.\n${firstErrors(output)}`);
   }
-  log(`Packages installed in ${((Date.now() - started) / 1000).toFixed(1)} s.`);
-  return true;
+  log(`Packages installed in ${seconds.toFixed(1)} s.`);
 }
 
 function firstErrors(text) {

@@ -2,13 +2,18 @@ import { spawn } from 'node:child_process';
 
 /**
  * Runs a program to its end.
- * @param options `cwd`, `env`, `show` (true: what it writes to stderr goes to the terminal while it runs)
+ * @param options `cwd`, `env`, `timeoutMs`, `show` (true: what it writes to stderr goes to the terminal while it runs)
  * @returns `{ok, output, seconds}`; `output` is what was not shown; a program that cannot be started has failed
  */
-export function runCommand(program, args, { cwd, env = process.env, show = false }) {
+export function runCommand(program, args, { cwd, env = process.env, timeoutMs, show = false }) {
   const started = Date.now();
   return new Promise((resolve) => {
-    const child = spawn(program, args, { cwd, env, stdio: ['ignore', 'pipe', show ? 'inherit' : 'pipe'] });
+    const child = spawn(program, args, {
+      cwd,
+      env,
+      timeout: timeoutMs,
+      stdio: ['ignore', 'pipe', show ? 'inherit' : 'pipe'],
+    });
     let output = '';
     const collect = (chunk) => {
       output += chunk;

@@ -4,7 +4,6 @@ import { localConfig } from '../../deploy/local/config.mjs';
 import { runChecks } from './checks.mjs';
 import { runJest } from './jest-run.mjs';
 import { report } from './plain-error.mjs';
-import { resolveServer } from './servers.mjs';
 
 /**
  * All checks and all Jest projects, one after the other, and last the line `N passed, N failed`.
@@ -17,12 +16,9 @@ const JEST_RUNS = [
   { title: 'end-to-end tests', projects: ['e2e'], workers: 1 },
 ];
 
-const { projectRoot, dataDir, serversDir } = localConfig();
+const { projectRoot, dataDir } = localConfig();
 const results = [];
 try {
-  for (const server of ['mongod', 'nats-server']) {
-    await resolveServer(server, { cacheDir: serversDir, log: console.log });
-  }
   results.push(await runChecks(projectRoot, process.execPath));
   const reportsDir = join(dataDir, 'test-reports');
   mkdirSync(reportsDir, { recursive: true });

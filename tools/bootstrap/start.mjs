@@ -4,7 +4,7 @@ import { prepareProject } from './prepare.mjs';
 
 /** `npm start`: from a fresh clone to a running system. Options go to the supervisor (`--no-demo`). */
 try {
-  const { node } = await prepareProject();
+  const { node } = await prepareProject({ servers: true });
   process.exitCode = await runUnder(node, ['deploy/local/supervisor.mjs', ...process.argv.slice(2)]);
 } catch (error) {
   process.exitCode = report(error);

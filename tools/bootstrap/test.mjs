@@ -4,7 +4,7 @@ import { prepareProject } from './prepare.mjs';
 
 /** `npm test`: from a fresh clone to `N passed, N failed` over all checks and tests. */
 try {
-  const { node } = await prepareProject();
+  const { node } = await prepareProject({ servers: true });
   process.exitCode = await runUnder(node, ['tools/bootstrap/run-tests.mjs']);
 } catch (error) {
   process.exitCode = report(error);
