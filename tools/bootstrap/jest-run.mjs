@@ -2,6 +2,9 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { runCommand } from './run-command.mjs';
 
+/** Something that never ends must end the run as failed, not keep it from ending. */
+const LONGEST_RUN_MS = 18 * 60_000;
+
 /**
  * Runs some Jest projects and counts their tests. A suite that cannot even be loaded counts as one failed test, and
  * so does a run that ends without a report. Skipped tests count as neither and are named: nothing is left out
@@ -20,7 +23,7 @@ export async function runJest(projectRoot, reportsDir, run) {
       ...[join(projectRoot, 'node_modules', 'jest', 'bin', 'jest.js'), '--ci', '--selectProjects', ...run.projects],
       ...[`--maxWorkers=${run.workers}`, '--passWithNoTests', '--json', `--outputFile=${reportFile}`],
     ],
-    { cwd: projectRoot, show: true },
+    { cwd: projectRoot, show: true, timeoutMs: LONGEST_RUN_MS },
   );
   if (!existsSync(reportFile)) {
     console.log(`Jest ended without a report for ${run.title}; what it said is above.`);
