@@ -1,11 +1,16 @@
 import type { JetStreamClient, JetStreamPublishOptions, PubAck } from '@nats-io/jetstream';
 import { headers } from '@nats-io/transport-node';
 import { unavailable } from '#contracts';
-import { injectTrace } from '#telemetry';
+import { injectTrace, isRecorded, SpanKind, withTraceparent } from '#telemetry';
 import { whileLinked } from './broker-link.js';
 
 /** A publish that got no acknowledgement after this long counts as failed; the caller answers within 2 s. */
 const PUBLISH_TIMEOUT_MS = 1500;
+
+const KINDS = ['executions', 'events', 'effects', 'schedules', 'dead-letters'];
+
+/** The part of a subject that says what travels on it: names of spans must be few. */
+const kindOf = (subject: string): string => subject.split('.').find((token) => KINDS.includes(token)) ?? 'message';
 
 /**
  * Publishes JSON to a stream with the given or else the current trace context and waits for the broker's acknowledgement.
@@ -19,9 +24,19 @@ export async function publishJson(
 ): Promise<PubAck> {
   const carrier = options.headers ?? headers();
   if (!carrier.has('traceparent')) injectTrace(carrier);
-  return whileLinked(client, () =>
-    client.publish(subject, JSON.stringify(body), { timeout: PUBLISH_TIMEOUT_MS, ...options, headers: carrier }),
-  );
+  const send = (): Promise<PubAck> =>
+    whileLinked(client, () =>
+      client.publish(subject, JSON.stringify(body), { timeout: PUBLISH_TIMEOUT_MS, ...options, headers: carrier }),
+    );
+  const traceparent = carrier.get('traceparent');
+  if (!isRecorded(traceparent)) return send();
+  const attributes = { 'messaging.system': 'nats', 'messaging.destination.name': subject };
+  const publish = (): Promise<PubAck> => {
+    // Whoever gets the message continues from its publication.
+    injectTrace(carrier);
+    return send();
+  };
+  return withTraceparent(traceparent, `publish ${kindOf(subject)}`, publish, { kind: SpanKind.PRODUCER, attributes });
 }
 
 /** Runs a publish and turns silence of the broker into a Problem 503. */

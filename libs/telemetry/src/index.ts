@@ -1,3 +1,4 @@
+export * from './group-spans.js';
 export * from './log-fields.js';
 export * from './logger.js';
 export * from './metrics.js';

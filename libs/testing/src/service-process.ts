@@ -43,7 +43,8 @@ export async function startServiceProcess(options: ServiceProcessOptions): Promi
   const root = projectRoot();
   const main = join(root, 'dist', 'apps', options.app, 'src', 'main.js');
   if (!existsSync(main)) throw new Error(`${main} does not exist: build the project first (npm run build).`);
-  const child = spawn(process.execPath, ['--enable-source-maps', main], {
+  const telemetry = join(root, 'dist', 'libs', 'telemetry', 'src', 'register.js');
+  const child = spawn(process.execPath, ['--enable-source-maps', '--import', telemetry, main], {
     cwd: root,
     env: { ...process.env, NODE_OPTIONS: '', ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -60,13 +60,13 @@ export class RunExecution {
       'mfh.helper_type': job.helper_type,
       'mfh.account_id': job.account_id,
     };
-    return withLogFields({ account_id: job.account_id, execution_id: job.execution_id }, () =>
-      withTraceparent(
-        delivered.traceparent,
-        `execute ${job.helper_type}`,
-        () => this.claimAndRun(delivered, stopping),
-        { attributes },
-      ),
+    const fields = { account_id: job.account_id, execution_id: job.execution_id };
+    // The trace comes from the message and replaces the context; what logs carry is added within it.
+    return withTraceparent(
+      delivered.traceparent,
+      `execute ${job.helper_type}`,
+      () => withLogFields(fields, () => this.claimAndRun(delivered, stopping)),
+      { attributes },
     );
   }
 
@@ -168,6 +168,7 @@ export class RunExecution {
       failPoint('runner.after-event');
       completed.add(1, labels);
       duration.record((Date.now() - run.startedAt.getTime()) / 1000, labels);
+      logger.debug({ helper_type: job.helper_type, attempt: run.attempt }, 'execution completed');
       delivered.message.ack();
       return;
     }
@@ -238,6 +239,7 @@ export class RunExecution {
     timeline.add('failed', error.message, { code: error.code, class: error.class });
     await this.reporter.failed(run, error, outcome?.output ?? {}, timeline.take());
     failed.add(1, { helper_type: job.helper_type, code: error.code });
+    logger.info({ helper_type: job.helper_type, attempt: run.attempt, code: error.code }, 'execution failed');
     duration.record((Date.now() - run.startedAt.getTime()) / 1000, { helper_type: job.helper_type });
     delivered.message.ack();
   }

@@ -2,6 +2,7 @@ import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import { newId, Problem } from '#contracts';
 import { GroupedWriter, isDuplicateKey } from '#persistence';
 import { failPoint } from '#messaging';
+import { SpanKind, withSpanInEach } from '#telemetry';
 import { Instance } from '../domain/instance.js';
 import type { ExecutionRecord } from '../domain/execution-record.js';
 import { ExecutionsRepository } from '../persistence/executions.repository.js';
@@ -149,7 +150,12 @@ export class AcceptExecution implements BeforeApplicationShutdown {
   ): Promise<ExecutionRecord[]> {
     const documents = [...records.keys()];
     if (documents.length === 0) return [];
-    const { refused } = await this.executions.insertAccepted(documents).catch((error: unknown) => {
+    const { refused } = await withSpanInEach(
+      'insert executions',
+      documents.map((record) => record.traceparent),
+      () => this.executions.insertAccepted(documents),
+      { kind: SpanKind.CLIENT, attributes: { 'db.system': 'mongodb', 'db.operation.name': 'insert' } },
+    ).catch((error: unknown) => {
       // The records may be stored although nobody said so: a client that asks again is then given one of them. What
       // is not stored costs nothing, because billing gives reservations back that lead to no execution.
       this.publisher.doubt(documents.map((record) => record._id));

@@ -3,7 +3,7 @@ import type { NatsConnection } from '@nats-io/transport-node';
 import { jetstreamManager, type JetStreamClient, type JsMsg } from '@nats-io/jetstream';
 import { subjects } from '#contracts';
 import { BatchConsumer, JETSTREAM, NATS_CONNECTION } from '#messaging';
-import { histogram, logger, parseTraceparent, startSpan, contextOfRemote } from '#telemetry';
+import { histogram, logger, SpanKind, withSpanInEach } from '#telemetry';
 import { turnKeyOf } from '../domain/execution-record.js';
 import { ExecutionsRepository } from '../persistence/executions.repository.js';
 import { HelpersRepository } from '../persistence/helpers.repository.js';
@@ -72,15 +72,12 @@ export class Projector implements OnApplicationBootstrap {
     const facts = messages.flatMap((message) => this.read(message) ?? []);
     if (facts.length === 0) return;
     groupSize.record(facts.length);
-    const spans = messages.flatMap((message) => {
-      const remote = parseTraceparent(message.headers?.get('traceparent'));
-      return remote?.traceFlags === 1 ? startSpan('project execution event', {}, contextOfRemote(remote)) : [];
-    });
-    try {
-      await this.apply(facts);
-    } finally {
-      for (const span of spans) span.end();
-    }
+    await withSpanInEach(
+      'project execution event',
+      messages.map((message) => message.headers?.get('traceparent')),
+      () => this.apply(facts),
+      { kind: SpanKind.CONSUMER },
+    );
   }
 
   private async apply(facts: readonly ProjectedEvent[]): Promise<void> {
