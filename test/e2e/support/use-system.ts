@@ -3,14 +3,14 @@ import { newCustomer, type Customer } from './customer.js';
 import { RunningSystem, type SystemOptions } from './running-system.js';
 
 /** A running system for the tests of one file: started before the first, stopped after the last. */
-export function useSystem(options: SystemOptions = {}): {
+export function useSystem(options: SystemOptions | (() => Promise<SystemOptions>) = {}): {
   readonly system: RunningSystem;
   readonly customer: Customer;
 } {
   let system: RunningSystem | undefined;
   let customer: Customer | undefined;
   beforeAll(async () => {
-    system = await RunningSystem.start(options);
+    system = await RunningSystem.start(typeof options === 'function' ? await options() : options);
     customer = await newCustomer(system);
   });
   afterAll(async () => {
