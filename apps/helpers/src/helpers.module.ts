@@ -34,6 +34,7 @@ import { HelpersRepository } from './persistence/helpers.repository.js';
 import { Projector } from './project-events/projector.js';
 import { ReadExecutionsController } from './read-executions/read-executions.controller.js';
 import { Announcer } from './release-executions/announcer.js';
+import { ConsumerLag } from './release-executions/consumer-lag.js';
 import { JobPublisher } from './release-executions/job-publisher.js';
 import { LiveNotices } from './release-executions/live-notices.js';
 import { Reconnections } from './release-executions/reconnections.js';
@@ -63,6 +64,7 @@ const executionPath = [
   AcceptExecution,
   AdvanceChain,
   Announcer,
+  ConsumerLag,
   DeadLetterProjector,
   EndExecution,
   Instance,

@@ -112,7 +112,9 @@ export class Database {
         if (this.#stopping.signal.aborted) return;
         if (!reported) logger.warn({ err: error, database: this.name }, 'MongoDB is not reachable yet, trying on');
         reported = true;
-        await delay(RECONNECT_PAUSE_MS, undefined, { signal: this.#stopping.signal }).catch(() => undefined);
+        await delay(RECONNECT_PAUSE_MS, undefined, { signal: this.#stopping.signal }).catch((error: unknown) => {
+          if (!this.#stopping.signal.aborted) throw error;
+        });
       }
     }
   }

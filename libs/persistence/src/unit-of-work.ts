@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
 import { setTimeout as delay } from 'node:timers/promises';
+import { logger } from '#telemetry';
 import { Database } from './database.js';
 import { databaseCall } from './database-call.js';
 import { hasErrorLabel, isUnreachable, translateMongoError } from './mongo-errors.js';
@@ -90,7 +91,7 @@ export class UnitOfWork {
     } finally {
       // Ends (and aborts, if still open) in the background: the outcome is already decided, and with the database
       // away the abort would only make the caller wait; the server then drops the transaction by itself.
-      void session.endSession().catch(() => undefined);
+      session.endSession().catch((error: unknown) => logger.debug({ err: error }, 'a session was not ended cleanly'));
     }
   }
 }

@@ -2,7 +2,7 @@ import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import { newId, Problem } from '#contracts';
 import { GroupedWriter, isDuplicateKey } from '#persistence';
 import { failPoint } from '#messaging';
-import { SpanKind, withSpanInEach } from '#telemetry';
+import { counter, histogram, SpanKind, withSpanInEach } from '#telemetry';
 import { Instance } from '../domain/instance.js';
 import type { ExecutionRecord } from '../domain/execution-record.js';
 import { ExecutionsRepository } from '../persistence/executions.repository.js';
@@ -17,6 +17,17 @@ import { LaneChooser } from './lane-chooser.js';
 import { newRecord, requestHash, traceOfRequest, type TraceOfRequest } from './new-record.js';
 import { UsageReservation } from './usage-reservation.js';
 
+const accepted = counter({
+  name: 'mfh.executions.accepted',
+  description: 'Executions that are durable',
+  unit: '{execution}',
+});
+const groupSize = histogram({
+  name: 'mfh.acceptance.group_size',
+  description: 'Executions accepted in one write',
+  unit: '{execution}',
+});
+
 interface Candidate {
   request: ExecutionRequest;
   trace: TraceOfRequest;
@@ -30,7 +41,10 @@ type Outcome = AcceptedExecution | Error;
  */
 @Injectable()
 export class AcceptExecution implements BeforeApplicationShutdown {
-  private readonly writer = new GroupedWriter<Candidate, AcceptedExecution>({ flush: (group) => this.flush(group) });
+  private readonly writer = new GroupedWriter<Candidate, AcceptedExecution>({
+    flush: (group) => this.flush(group),
+    onGroup: (size) => groupSize.record(size),
+  });
 
   constructor(
     private readonly instance: Instance,
@@ -83,6 +97,7 @@ export class AcceptExecution implements BeforeApplicationShutdown {
     failPoint('accept.before-insert');
     const inserted = await this.insert(reserved, outcomes);
     failPoint('accept.after-insert');
+    for (const record of inserted) accepted.add(1, { helper_type: record.helper_type });
     await Promise.all([
       this.announcer.queued(inserted),
       this.releaser.enterStream(inserted),
