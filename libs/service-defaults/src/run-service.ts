@@ -1,4 +1,4 @@
-import { logger, stopTelemetry } from '#telemetry';
+import { flushLog, logger, stopTelemetry } from '#telemetry';
 import type { ServiceDefinition } from './define-service.js';
 import { checkServicesConfig, startService, type RunningService } from './start-service.js';
 
@@ -22,11 +22,11 @@ function stopOnSignal(running: readonly RunningService[]): void {
     stopAll(running).then(
       () => {
         logger.info('stopped');
-        process.exit(0);
+        void flushLog().then(() => process.exit(0));
       },
       (error: unknown) => {
         logger.error({ err: error }, 'the stop failed');
-        process.exit(1);
+        void flushLog().then(() => process.exit(1));
       },
     );
   };

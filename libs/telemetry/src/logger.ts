@@ -14,7 +14,9 @@ function levelFrom(env: NodeJS.ProcessEnv): string {
 const BUFFER_BYTES = 4096;
 const FLUSH_MS = 250;
 
-const standardOutput = (): DestinationStream =>
+type BufferedOutput = ReturnType<typeof pino.destination>;
+
+const standardOutput = (): BufferedOutput =>
   pino.destination({ dest: 1, sync: false, minLength: BUFFER_BYTES, periodicFlush: FLUSH_MS });
 
 const SHAPE = {
@@ -57,6 +59,23 @@ export function createLogger(
 }
 
 const output = standardOutput();
+
+/** Longest wait for the last lines to be written. */
+const LAST_LINES_MS = 1000;
+
+/**
+ * Writes what is buffered; for the end of a process. Left to the exit itself, the lines would be written by calls that
+ * are repeated for ever when nobody reads the output any more, and the process would never end.
+ */
+export function flushLog(): Promise<void> {
+  return new Promise((resolve) => {
+    const limit = setTimeout(resolve, LAST_LINES_MS);
+    output.flush(() => {
+      clearTimeout(limit);
+      resolve();
+    });
+  });
+}
 
 /** The process's logger: `logger.info({execution_id}, 'text')`. */
 export const logger = createLogger(output);
