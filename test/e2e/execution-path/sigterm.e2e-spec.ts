@@ -1,5 +1,8 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import type { ServiceProcess } from '#testing';
+import { freePort, projectRoot, waitFor, type ServiceProcess } from '#testing';
 import { auditExecutions, auditNotes } from '../support/audit.js';
 import { newHelper, type Customer } from '../support/customer.js';
 import { contactIds, persistentClients, type Accepted } from '../support/persistent-clients.js';
@@ -102,5 +105,28 @@ describe('processes are asked to stop under load', () => {
     await auditExecutions(customer, helper, idsOf(accepted));
     await auditNotes(system, contacts);
     await expectSingleRuns(customer, idsOf(accepted));
+  });
+
+  it('a process whose output nobody reads any more ends, too', async () => {
+    const port = await freePort();
+    const main = join(projectRoot(), 'dist/apps/helper-runner/src/main.js');
+    const runner = spawn(process.execPath, [main], {
+      env: { ...process.env, NODE_OPTIONS: '', ...running.system.env, MFH_HELPER_RUNNER_PORT: String(port) },
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    const exited = once(runner, 'exit', { signal: AbortSignal.timeout(STOP_MS + 60_000) });
+    try {
+      await waitFor(async () => (await fetch(`http://127.0.0.1:${port}/readyz`)).status === 200, {
+        deadlineMs: 60_000,
+        what: 'the runner to be ready',
+      });
+      runner.stdout.destroy();
+      const startedAt = performance.now();
+      runner.kill('SIGTERM');
+      expect(await exited).toEqual([0, null]);
+      expect(performance.now() - startedAt).toBeLessThan(STOP_MS);
+    } finally {
+      runner.kill('SIGKILL');
+    }
   });
 });
