@@ -17,6 +17,7 @@ import { controllersOf, routesOf } from './routes.js';
 import { SchemaPipe } from './schema-pipe.js';
 import { portSchema, portVariable, ServiceConfig } from './service-config.js';
 import { stopInOrder } from './stop.js';
+import { UnusedConnections } from './unused-connections.js';
 
 export interface RunningService {
   name: string;
@@ -79,6 +80,7 @@ export async function startService(
     bodyParser: false,
   });
   const readiness = new Readiness();
+  const unused = new UnusedConnections(app.getHttpServer());
   const version = env['MFH_VERSION'] ?? '0.1.0';
   app.useGlobalPipes(new SchemaPipe());
   app.useGlobalFilters(problems);
@@ -118,6 +120,6 @@ export async function startService(
     app,
     url,
     readiness,
-    stop: () => (stopping ??= stopInOrder(app, readiness, config.MFH_STOP_TIMEOUT_MS)),
+    stop: () => (stopping ??= stopInOrder(app, readiness, unused, config.MFH_STOP_TIMEOUT_MS)),
   };
 }

@@ -2,6 +2,7 @@ import type { Server } from 'node:http';
 import type { INestApplication } from '@nestjs/common';
 import { logger } from '#telemetry';
 import { providersWhere, type Readiness } from './health.js';
+import type { UnusedConnections } from './unused-connections.js';
 
 /**
  * Work of a service that must end before its connections close: consumers, relays, pollers. Any provider with this
@@ -44,18 +45,26 @@ async function within(limitMs: number, work: Promise<void>): Promise<void> {
 const CLOSING_MS = 3000;
 
 /** Connections that fall idle after the server has closed would keep it open for their keep-alive time. */
-function keepClosingIdle(server: Server): NodeJS.Timeout {
-  return setInterval(() => server.closeIdleConnections(), 100).unref();
+function keepClosingIdle(server: Server, unused: UnusedConnections): NodeJS.Timeout {
+  return setInterval(() => {
+    server.closeIdleConnections();
+    unused.close();
+  }, 100).unref();
 }
 
 /**
  * Stops a service in the order that loses nothing: not ready, work ended, HTTP and questions closed, connections
  * closed. What is still open when the time is over is cut.
  */
-export async function stopInOrder(app: INestApplication, readiness: Readiness, limitMs: number): Promise<void> {
+export async function stopInOrder(
+  app: INestApplication,
+  readiness: Readiness,
+  unused: UnusedConnections,
+  limitMs: number,
+): Promise<void> {
   const server = app.getHttpServer() as Server;
   readiness.stop();
-  const idle = keepClosingIdle(server);
+  const idle = keepClosingIdle(server, unused);
   const cut = setTimeout(() => {
     logger.warn('the time to stop is over, open connections are cut');
     server.closeAllConnections();
