@@ -10,6 +10,8 @@ import { BurstLimit } from './accept-execution/burst-limit.js';
 import { LaneChooser } from './accept-execution/lane-chooser.js';
 import { UsageReservation } from './accept-execution/usage-reservation.js';
 import { CountInWindow } from './answer-questions/count-in-window.js';
+import { CounterDraws, HelperCounters } from './answer-questions/helper-counters.js';
+import { HelperState } from './answer-questions/helper-state.js';
 import { HelpersQuestionsController } from './answer-questions/helpers-questions.controller.js';
 import { CancelExecutionController } from './cancel-execution/cancel-execution.controller.js';
 import { EndExecution } from './cancel-execution/end-execution.js';
@@ -52,10 +54,13 @@ import { Sweeper } from './sweep/sweeper.js';
 const repositories = [
   BurstLimit,
   ChainsRepository,
+  CounterDraws,
   CountInWindow,
   DeadLettersRepository,
   ExecutionsRepository,
+  HelperCounters,
   HelpersRepository,
+  HelperState,
   InstancesRepository,
   StreamsSeenRepository,
 ];

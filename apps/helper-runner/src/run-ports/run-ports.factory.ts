@@ -13,7 +13,7 @@ import { ExecutionJournal } from '../effect-journal/execution-journal.js';
 import type { RunTimeline } from '../run-execution/run-timeline.js';
 import { guardedHelperHttp } from './guarded-helper-http.js';
 import { helperCrypto } from './helper-crypto.js';
-import { childExecutions, counterStore, helpersDirectory } from './service-ports.js';
+import { childExecutions, counterStore, helpersDirectory, stateStore } from './service-ports.js';
 
 /** Builds the whole world of one run. */
 @Injectable()
@@ -38,6 +38,7 @@ export class RunPortsFactory {
         connectionId === undefined ? null : () => this.crm.connect(job.account_id, connectionId, timeline, signal),
       http: guardedHelperHttp(this.http, timeline, signal),
       counters: counterStore(this.ask, job),
+      state: stateStore(this.ask, job),
       helpersDirectory: helpersDirectory(this.ask, job),
       children: childExecutions(this.ask, job),
       clock: { now: () => new Date(), sleep: (milliseconds) => sleep(milliseconds, signal) },

@@ -5,6 +5,7 @@ import {
   type ChildStep,
   type CounterStore,
   type HelpersDirectory,
+  type StateStore,
 } from '#helpers';
 import type { Questions } from '#messaging';
 
@@ -29,6 +30,31 @@ export const counterStore = (ask: Questions, job: ExecutionJob): CounterStore =>
         token: `${job.journal_id}.${step}`,
         max,
         window_seconds: windowSeconds,
+      }),
+      'state_store_error',
+    ),
+});
+
+/** What helpers keep between runs, in the helpers service's database; one execution and step changes it once. */
+export const stateStore = (ask: Questions, job: ExecutionJob): StateStore => ({
+  async advance(key, step = 'advance') {
+    const token = `${job.journal_id}.${step}`;
+    const question = ask.ask(questions.advanceCounter, { account_id: job.account_id, key, token });
+    return (await asked(question, 'state_store_error')).value;
+  },
+  async read(key) {
+    const question = ask.ask(questions.readState, { account_id: job.account_id, key });
+    return (await asked(question, 'state_store_error')).value;
+  },
+  compareAndSet: ({ key, expected, next, keepUntil, step = 'change' }) =>
+    asked(
+      ask.ask(questions.changeState, {
+        account_id: job.account_id,
+        key,
+        token: `${job.journal_id}.${step}`,
+        expected,
+        next,
+        ...(keepUntil !== undefined && { keep_until: keepUntil.toISOString() }),
       }),
       'state_store_error',
     ),

@@ -9,6 +9,8 @@ import { Projector } from '../project-events/projector.js';
 import { StartChildren } from '../start-children/start-children.js';
 import { executionItem } from '../views/execution-view.js';
 import { CountInWindow } from './count-in-window.js';
+import { HelperCounters } from './helper-counters.js';
+import { HelperState } from './helper-state.js';
 
 const CATCH_UP_MS = 3_000;
 
@@ -18,7 +20,9 @@ export class HelpersQuestionsController {
   constructor(
     private readonly executions: ExecutionsRepository,
     private readonly helpers: HelpersRepository,
-    private readonly counters: CountInWindow,
+    private readonly windows: CountInWindow,
+    private readonly counters: HelperCounters,
+    private readonly state: HelperState,
     private readonly children: StartChildren,
     private readonly projector: Projector,
     private readonly deadLetters: ReplayDeadLetters,
@@ -68,7 +72,25 @@ export class HelpersQuestionsController {
 
   @Answers(questions.countInWindow)
   countInWindow({ account_id, key, token, max, window_seconds }: RequestOf<typeof questions.countInWindow>) {
-    return this.counters.countOnce(account_id, key, token, max, window_seconds);
+    return this.windows.countOnce(account_id, key, token, max, window_seconds);
+  }
+
+  @Answers(questions.advanceCounter)
+  async advanceCounter({ account_id, key, token }: RequestOf<typeof questions.advanceCounter>) {
+    return { value: await this.counters.advance(account_id, key, token) };
+  }
+
+  @Answers(questions.readState)
+  async readState({ account_id, key }: RequestOf<typeof questions.readState>) {
+    return { value: await this.state.read(account_id, key) };
+  }
+
+  @Answers(questions.changeState)
+  changeState({ account_id, keep_until, ...change }: RequestOf<typeof questions.changeState>) {
+    return this.state.compareAndSet(account_id, {
+      ...change,
+      ...(keep_until !== undefined && { keepUntil: new Date(keep_until) }),
+    });
   }
 
   @Answers(questions.countHelpers)

@@ -14,6 +14,9 @@ export const ChildStep = z.object({
 });
 export type ChildStep = z.infer<typeof ChildStep>;
 
+/** Names what a helper keeps between runs, within its account. */
+const StateKey = z.string().min(1).max(500);
+
 export const helpersQuestions = {
   executionState: defineQuestion({
     service,
@@ -97,6 +100,34 @@ export const helpersQuestions = {
       window_seconds: z.number().int().min(1),
     }),
     answer: z.object({ allowed: z.boolean(), count: z.number().int() }),
+  }),
+  advanceCounter: defineQuestion({
+    service,
+    name: 'advance-counter',
+    summary: 'Moves a counter of an account on by one, exactly; the same token gets the same number again.',
+    request: z.object({ account_id: z.string(), key: StateKey, token: z.string() }),
+    answer: z.object({ value: z.number().int() }),
+  }),
+  readState: defineQuestion({
+    service,
+    name: 'read-state',
+    summary: 'What helpers of an account keep under a key; null when nothing.',
+    request: z.object({ account_id: z.string(), key: StateKey }),
+    answer: z.object({ value: z.string().nullable() }),
+  }),
+  changeState: defineQuestion({
+    service,
+    name: 'change-state',
+    summary: 'Stores a value if the expected one is there (null: none), in one step; answers what is stored then.',
+    request: z.object({
+      account_id: z.string(),
+      key: StateKey,
+      token: z.string(),
+      expected: z.string().nullable(),
+      next: z.string().max(4000),
+      keep_until: z.iso.datetime().optional(),
+    }),
+    answer: z.object({ stored: z.boolean(), value: z.string().nullable() }),
   }),
   countHelpers: defineQuestion({
     service,

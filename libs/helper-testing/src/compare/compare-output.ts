@@ -23,8 +23,11 @@ function compareActions(expected: Expectation, outcome: RunOutcome, comparison: 
 }
 
 function compareState(expected: Expectation, world: World, free: Free): string[] {
-  const { counters, ...others } = expected.state_after ?? {};
+  const { counters, timers, ...others } = expected.state_after ?? {};
   return [
+    ...(timers === undefined
+      ? []
+      : compareValues(timers, Object.fromEntries(world.state.values), 'state_after.timers', { free })),
     ...(counters === undefined
       ? []
       : compareValues(counters, Object.fromEntries(world.counters.counters), 'state_after.counters', { free })),

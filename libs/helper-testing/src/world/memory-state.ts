@@ -5,6 +5,8 @@ import {
   type CounterStore,
   type HelpersDirectory,
   type HelperSummary,
+  type StateChange,
+  type StateStore,
 } from '#helpers';
 import type { CaseState } from '../vector-case.js';
 
@@ -32,6 +34,47 @@ export class MemoryCounters implements CounterStore {
     if (answer.allowed) this.counters.set(key, answer.count);
     this.#answers.set(token, answer);
     return answer;
+  }
+}
+
+/** What the helpers of a case keep: its counters, and its timers as text. */
+export class MemoryStateStore implements StateStore {
+  readonly values: Map<string, string>;
+  readonly #counters: Map<string, number>;
+  readonly #drawn = new Map<string, number>();
+  readonly #stored = new Map<string, string>();
+  readonly #down: boolean;
+
+  /** @param counters shared with the counters in windows */
+  constructor(state: CaseState, counters: Map<string, number>) {
+    this.values = new Map(Object.entries(state.timers ?? {}));
+    this.#counters = counters;
+    this.#down = state.down === true;
+  }
+
+  async advance(key: string, step = 'advance'): Promise<number> {
+    if (this.#down) throw unavailable();
+    const token = `${step} ${key}`;
+    const value = this.#drawn.get(token) ?? (this.#counters.get(key) ?? 0) + 1;
+    if (!this.#drawn.has(token)) this.#counters.set(key, value);
+    this.#drawn.set(token, value);
+    return value;
+  }
+
+  async read(key: string): Promise<string | null> {
+    if (this.#down) throw unavailable();
+    return this.values.get(key) ?? null;
+  }
+
+  async compareAndSet({ key, expected, next, step = 'change' }: StateChange) {
+    const value = await this.read(key);
+    const token = `${step} ${key}`;
+    if (value === expected) {
+      this.values.set(key, next);
+      this.#stored.set(token, next);
+      return { stored: true, value: next };
+    }
+    return { stored: value === next && this.#stored.get(token) === next, value };
   }
 }
 

@@ -3,7 +3,7 @@ import type { HelperCrypto, HelperJob, RunPorts } from '#helpers';
 import type { Exchange, VectorCase } from '../vector-case.js';
 import { MemoryCrm } from './memory-crm.js';
 import { MemoryJournal } from './memory-journal.js';
-import { MemoryChildren, MemoryCounters, MemoryDirectory } from './memory-state.js';
+import { MemoryChildren, MemoryCounters, MemoryDirectory, MemoryStateStore } from './memory-state.js';
 import { ScriptedHttp } from './scripted-http.js';
 import { VirtualClock } from './virtual-clock.js';
 
@@ -31,6 +31,7 @@ export class World {
   readonly http: ScriptedHttp;
   readonly journal = new MemoryJournal();
   readonly counters: MemoryCounters;
+  readonly state: MemoryStateStore;
   readonly children: MemoryChildren;
   readonly ports: RunPorts;
   readonly job: HelperJob;
@@ -43,6 +44,7 @@ export class World {
     this.clock = new VirtualClock(vector.now ?? DEFAULT_NOW);
     this.http = new ScriptedHttp(script, this.clock);
     this.counters = new MemoryCounters(state);
+    this.state = new MemoryStateStore(state, this.counters.counters);
     const directory = new MemoryDirectory(state, identity.account_id);
     this.children = new MemoryChildren(directory, {
       accountId: identity.account_id,
@@ -67,6 +69,7 @@ export class World {
       connect: vector.no_crm === true ? null : () => Promise.resolve(this.crm),
       http: this.http,
       counters: this.counters,
+      state: this.state,
       helpersDirectory: directory,
       children: this.children,
       clock: this.clock,

@@ -13,6 +13,7 @@ export type EffectOperation =
   | 'setOptInStatus'
   | 'http'
   | 'count'
+  | 'keepState'
   | 'startChildren';
 
 /** What a redelivered run does with an effect of which nobody knows whether it happened. */

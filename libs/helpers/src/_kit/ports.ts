@@ -43,6 +43,38 @@ export interface CounterStore {
   ): Promise<{ allowed: boolean; count: number }>;
 }
 
+/**
+ * Small values that a helper keeps between runs, shared by all runners: the position of a split or a drip, the deadline
+ * of a timer. Keys belong to the account; a type puts its own name and the helper's id into them.
+ */
+export interface StateStore {
+  /**
+   * Moves a counter on by one; atomic, and once per execution and step however often the execution is delivered.
+   * @returns the counter afterwards: 1 for the first execution of all
+   * @throws HelperFailure `state_store_error` (retry)
+   */
+  advance(key: string, step?: string): Promise<number>;
+  /** @returns null when nothing is stored. @throws HelperFailure `state_store_error` (retry) */
+  read(key: string): Promise<string | null>;
+  /**
+   * Stores `next` if what is stored is `expected` (null: nothing); atomic. With `expected: null` the first of many
+   * runs decides, and the others are told its value. A second delivery of the run that stored it is told so again.
+   * @returns whether it was stored, and the value that is stored now
+   * @throws HelperFailure `state_store_error` (retry)
+   */
+  compareAndSet(change: StateChange): Promise<{ stored: boolean; value: string | null }>;
+}
+
+export interface StateChange {
+  key: string;
+  expected: string | null;
+  next: string;
+  /** From then on nothing is stored under the key. For ever when left out. */
+  keepUntil?: Date;
+  /** Tells changes of one run to the same key apart. */
+  step?: string;
+}
+
 /** A configured helper of the run's own account. */
 export interface HelperSummary {
   helperId: string;
@@ -120,6 +152,7 @@ export interface RunPorts extends EffectJournal {
   connect: (() => Promise<CrmConnector>) | null;
   http: HelperHttp;
   counters: CounterStore;
+  state: StateStore;
   helpersDirectory: HelpersDirectory;
   children: ChildExecutions;
   clock: RunClock;

@@ -27,7 +27,7 @@ export interface RunEffect {
 /** The whole world of a running helper. Nothing else is allowed in: no clock, no network, no environment. */
 export interface RunContext<Config> extends Pick<
   RunPorts,
-  'http' | 'counters' | 'helpersDirectory' | 'children' | 'clock' | 'random' | 'crypto' | 'logger' | 'signal'
+  'http' | 'counters' | 'state' | 'helpersDirectory' | 'children' | 'clock' | 'random' | 'crypto' | 'logger' | 'signal'
 > {
   /** Validated, normalised, with defaults. */
   config: Config;

@@ -63,6 +63,7 @@ function contextOf<Config>(
     crm: openCrm(ports.connect, definition, ports, job.identity.contactId),
     http: ports.http,
     counters: ports.counters,
+    state: ports.state,
     helpersDirectory: ports.helpersDirectory,
     children: ports.children,
     clock: ports.clock,
