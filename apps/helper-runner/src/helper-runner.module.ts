@@ -6,6 +6,7 @@ import { loadConfig } from '#service-defaults';
 import { RunnerConfig } from './config.js';
 import { ConnectCrm } from './connect-crm/connect-crm.js';
 import { ConnectorParts } from './connect-crm/connector-parts.js';
+import { ConnectServices } from './connect-services/connect-services.js';
 import { JobPool } from './pull-jobs/job-pool.js';
 import { ClaimJob } from './run-execution/claim-job.js';
 import { DeadLetters } from './run-execution/dead-letters.js';
@@ -23,6 +24,7 @@ import { RunnerSettings } from './settings.js';
     ClaimJob,
     ConnectCrm,
     ConnectorParts,
+    ConnectServices,
     DeadLetters,
     JobPool,
     OutcomeReporter,

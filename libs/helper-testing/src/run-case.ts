@@ -6,7 +6,7 @@ import type { Expectation, VectorCase } from './vector-case.js';
 import { World } from './world/world.js';
 
 /** What a case may describe that no port gives to helpers yet. */
-const UNSUPPORTED_PARTS = ['services', 'dns', 'files'] as const;
+const UNSUPPORTED_PARTS = ['dns', 'files'] as const;
 const KNOWN_EXPECTATIONS: ReadonlySet<string> = new Set([
   'valid_config',
   'error',

@@ -57,6 +57,18 @@ const State = z.object({
 });
 export type CaseState = z.infer<typeof State>;
 
+const ServiceCredentials = z.object({
+  access_token: z.string().optional(),
+  refresh_token: z.string().optional(),
+  api_key: z.string().optional(),
+  api_secret: z.string().optional(),
+  base_url: z.string().optional(),
+  account_id: z.string().optional(),
+  /** What a refresh answers; absent: it is refused. */
+  renewed_access_token: z.string().optional(),
+});
+export type CaseService = z.infer<typeof ServiceCredentials>;
+
 const Expectation = z.looseObject({
   valid_config: z.boolean().optional(),
   error: z.string().nullable().optional(),
@@ -100,6 +112,7 @@ export const VectorCase = z.looseObject({
   query: z.record(z.string(), z.string()).optional(),
   http: z.array(Exchange).optional(),
   state: State.optional(),
+  services: z.record(z.string(), ServiceCredentials).optional(),
   expect: Expectation,
   original_is_wrong: z.boolean().optional(),
   should: Expectation.optional(),

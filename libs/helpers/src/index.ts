@@ -8,6 +8,7 @@ export * from './_kit/ports.js';
 export * from './_kit/run-context.js';
 export * from './_kit/run-failure.js';
 export * from './_kit/run-helper.js';
+export * from './_kit/service-connections.js';
 export * from './_kit/config/config-errors.js';
 export * from './_kit/config/config-schema.js';
 export * from './_kit/config/normalize-config.js';

@@ -138,7 +138,6 @@ export class ExecutionJournal implements EffectJournal {
 /** Whether the failure itself says that the other side did nothing. */
 function didNotHappen(error: unknown): boolean {
   if (isConnectorError(error)) return error.outcome !== 'unknown';
-  return (
-    error instanceof HelperFailure && ['blocked_url', 'connection_refused', 'state_store_error'].includes(error.code)
-  );
+  if (!(error instanceof HelperFailure)) return false;
+  return error.nothingDone || ['blocked_url', 'connection_refused', 'state_store_error'].includes(error.code);
 }

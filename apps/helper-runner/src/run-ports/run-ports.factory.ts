@@ -9,6 +9,7 @@ import { JETSTREAM, NATS_CONNECTION, Questions } from '#messaging';
 import { isSealed, Sealer } from '#sealing';
 import { logger } from '#telemetry';
 import { ConnectCrm } from '../connect-crm/connect-crm.js';
+import { ConnectServices } from '../connect-services/connect-services.js';
 import { ExecutionJournal } from '../effect-journal/execution-journal.js';
 import type { RunTimeline } from '../run-execution/run-timeline.js';
 import { guardedHelperHttp } from './guarded-helper-http.js';
@@ -24,6 +25,7 @@ export class RunPortsFactory {
     private readonly ask: Questions,
     private readonly http: GuardedHttpClient,
     private readonly crm: ConnectCrm,
+    private readonly services: ConnectServices,
     private readonly sealer: Sealer,
   ) {}
 
@@ -37,6 +39,7 @@ export class RunPortsFactory {
       connect:
         connectionId === undefined ? null : () => this.crm.connect(job.account_id, connectionId, timeline, signal),
       http: guardedHelperHttp(this.http, timeline, signal),
+      services: this.services.servicesOf(job),
       counters: counterStore(this.ask, job),
       state: stateStore(this.ask, job),
       helpersDirectory: helpersDirectory(this.ask, job),

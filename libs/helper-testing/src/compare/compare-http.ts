@@ -14,6 +14,22 @@ function bodyOf({ body = '' }: RecordedRequest): unknown {
   }
 }
 
+/** Fields of a form, whichever of the two ways it was sent in. */
+function fieldsOf(request: RecordedRequest): unknown {
+  const body = bodyOf(request);
+  return typeof body === 'string' ? Object.fromEntries(new URLSearchParams(body)) : body;
+}
+
+/** A credential must be carried: in the header that the case names, never in the address. */
+function compareAuth(expected: unknown, request: RecordedRequest, path: string): string[] {
+  const { in: place, ...credentials } = expected as Record<string, string>;
+  const header = Object.entries(request.headers ?? {}).find(([name]) => name.toLowerCase() === 'authorization')?.[1];
+  return Object.values(credentials).flatMap((credential) => {
+    if (request.url.includes(`=${credential}`)) return [`${path} shows a credential in the address`];
+    return header?.includes(credential) === true ? [] : [`${path} should carry a credential in ${String(place)}`];
+  });
+}
+
 function compareHeaders(expected: unknown, request: RecordedRequest, path: string): string[] {
   const sent = new Map(Object.entries(request.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]));
   return Object.entries(expected as Record<string, unknown>).flatMap(([name, value]) =>
@@ -40,6 +56,9 @@ function compareRequest(expected: Record<string, unknown>, request: RecordedRequ
       typeof expected['body'] === 'string'
         ? compareValues(expected['body'], request.body ?? '', `${path}.body`)
         : compareValues(expected['body'], bodyOf(request), `${path}.body`),
+    form: () => compareValues(expected['form'], Object.fromEntries(new URLSearchParams(request.body)), `${path}.form`),
+    form_or_json: () => compareValues(expected['form_or_json'], fieldsOf(request), `${path}.form_or_json`),
+    auth: () => compareAuth(expected['auth'], request, `${path}.auth`),
     content_type: () => compareHeaders({ 'Content-Type': expected['content_type'] }, request, path),
     timeout_ms: () => compareValues(expected['timeout_ms'], request.timeoutMs, `${path}.timeout_ms`),
     after_ms: () => compareTime(expected['after_ms'], request.atMs - first, `${path}.after_ms`),

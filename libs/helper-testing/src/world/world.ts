@@ -4,6 +4,7 @@ import type { Exchange, VectorCase } from '../vector-case.js';
 import { MemoryCrm } from './memory-crm.js';
 import { MemoryJournal } from './memory-journal.js';
 import { MemoryChildren, MemoryCounters, MemoryDirectory, MemoryStateStore } from './memory-state.js';
+import { MemoryServices } from './memory-services.js';
 import { ScriptedHttp } from './scripted-http.js';
 import { VirtualClock } from './virtual-clock.js';
 
@@ -68,6 +69,7 @@ export class World {
     this.ports = {
       connect: vector.no_crm === true ? null : () => Promise.resolve(this.crm),
       http: this.http,
+      services: new MemoryServices(vector.services ?? {}, this.http),
       counters: this.counters,
       state: this.state,
       helpersDirectory: directory,

@@ -4,6 +4,8 @@ export type FailureClass = 'retry' | 'give_up';
 export interface HelperFailureOptions {
   /** Do not try again before this many milliseconds have passed. */
   retryAfterMs?: number;
+  /** The other side said that it did nothing: an effect that failed like this is not in doubt. */
+  nothingDone?: boolean;
   cause?: unknown;
 }
 
@@ -16,11 +18,13 @@ export class HelperFailure extends Error {
   readonly code: string;
   readonly failureClass: FailureClass;
   readonly retryAfterMs: number | undefined;
+  readonly nothingDone: boolean;
 
   constructor(code: string, failureClass: FailureClass, message: string, options: HelperFailureOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.code = code;
     this.failureClass = failureClass;
     this.retryAfterMs = options.retryAfterMs;
+    this.nothingDone = options.nothingDone ?? false;
   }
 }

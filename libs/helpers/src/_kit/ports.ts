@@ -1,5 +1,6 @@
 import type { CrmConnector } from '#connectors';
 import type { EffectJournal } from './effects.js';
+import type { ServiceConnections } from './service-connections.js';
 
 /** Outgoing HTTP of helpers: public addresses only, limited in time and size. */
 export interface HelperHttp {
@@ -151,6 +152,7 @@ export interface RunPorts extends EffectJournal {
   /** Opens the connection of the helper; called at most once, and only when the CRM is needed. Null: there is none. */
   connect: (() => Promise<CrmConnector>) | null;
   http: HelperHttp;
+  services: ServiceConnections;
   counters: CounterStore;
   state: StateStore;
   helpersDirectory: HelpersDirectory;

@@ -27,7 +27,17 @@ export interface RunEffect {
 /** The whole world of a running helper. Nothing else is allowed in: no clock, no network, no environment. */
 export interface RunContext<Config> extends Pick<
   RunPorts,
-  'http' | 'counters' | 'state' | 'helpersDirectory' | 'children' | 'clock' | 'random' | 'crypto' | 'logger' | 'signal'
+  | 'http'
+  | 'services'
+  | 'counters'
+  | 'state'
+  | 'helpersDirectory'
+  | 'children'
+  | 'clock'
+  | 'random'
+  | 'crypto'
+  | 'logger'
+  | 'signal'
 > {
   /** Validated, normalised, with defaults. */
   config: Config;

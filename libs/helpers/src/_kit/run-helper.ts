@@ -62,6 +62,7 @@ function contextOf<Config>(
     connected: ports.connect !== null,
     crm: openCrm(ports.connect, definition, ports, job.identity.contactId),
     http: ports.http,
+    services: ports.services,
     counters: ports.counters,
     state: ports.state,
     helpersDirectory: ports.helpersDirectory,

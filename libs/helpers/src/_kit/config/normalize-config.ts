@@ -1,5 +1,6 @@
 import type { HelperDefinition } from '../define-helper.js';
 import { numberText } from '../text/field-text.js';
+import { SERVICE_CONNECTIONS_OPTION } from '../service-connections.js';
 import { readNumber } from '../text/read-number.js';
 import { accepts, configSchemaOf, type ConfigSchema } from './config-schema.js';
 
@@ -67,7 +68,9 @@ type ConfigSource = Pick<HelperDefinition, 'config' | 'aliases' | 'reshape'>;
  */
 export function conformConfig(definition: ConfigSource, raw: unknown): Config {
   if (!isObject(raw)) return {};
-  const renamed = withoutAliases(raw, definition.aliases ?? {});
+  const own = { ...raw };
+  delete own[SERVICE_CONNECTIONS_OPTION];
+  const renamed = withoutAliases(own, definition.aliases ?? {});
   return object(definition.reshape?.(renamed) ?? renamed, configSchemaOf(definition));
 }
 
