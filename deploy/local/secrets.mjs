@@ -12,6 +12,7 @@ export function localSecrets(dataDir, env = process.env) {
   const kept = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
   const secrets = {
     MFH_SEALING_KEYS: `local1:${randomBytes(32).toString('base64url')}`,
+    MFH_LINK_KEYS: `local1:${randomBytes(32).toString('base64url')}`,
     MFH_CURSOR_KEY: randomBytes(32).toString('base64url'),
     ...kept,
   };

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { HostedLinks, hostedLinksFromEnvironment } from '#hosted-links';
 import { GuardedHttpClient, OutboundConfig, outboundPolicy } from '#http';
 import { MessagingModule } from '#messaging';
 import { SealingModule } from '#sealing';
@@ -21,6 +22,7 @@ import { RunnerSettings } from './settings.js';
   providers: [
     { provide: RunnerSettings, useFactory: () => new RunnerSettings(loadConfig(RunnerConfig)) },
     { provide: GuardedHttpClient, useFactory: () => new GuardedHttpClient(outboundPolicy(loadConfig(OutboundConfig))) },
+    { provide: HostedLinks, useFactory: () => hostedLinksFromEnvironment() },
     ClaimJob,
     ConnectCrm,
     ConnectorParts,

@@ -1,3 +1,4 @@
+import { HostedLinksConfig } from '#hosted-links';
 import { OutboundConfig } from '#http';
 import { defineService } from '#service-defaults';
 import { RunnerConfig } from './config.js';
@@ -7,5 +8,5 @@ export const service = defineService({
   name: 'helper-runner',
   module: HelperRunnerModule,
   port: 8110,
-  config: RunnerConfig.and(OutboundConfig),
+  config: RunnerConfig.and(OutboundConfig).and(HostedLinksConfig),
 });

@@ -1,6 +1,6 @@
 export { isSealed } from './sealed-text.js';
 export type { SealedText } from './sealed-text.js';
 export { SealBroken, Sealer } from './sealer.js';
-export { SealingConfig } from './sealing-config.js';
+export { keyList, SealingConfig } from './sealing-config.js';
 export type { KeyEncryptionKey } from './sealing-config.js';
 export { SealingModule, sealerFromEnvironment } from './sealing.module.js';

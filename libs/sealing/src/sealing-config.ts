@@ -11,7 +11,7 @@ export interface KeyEncryptionKey {
 }
 
 /** Reads `kid:base64url32,...`; reports what is wrong without ever repeating key material. */
-const keyList = z.string().transform((text, context): KeyEncryptionKey[] => {
+export const keyList = z.string().transform((text, context): KeyEncryptionKey[] => {
   const keys: KeyEncryptionKey[] = [];
   for (const [index, entry] of text.split(',').entries()) {
     const [id = '', encoded = '', ...rest] = entry.trim().split(':');

@@ -20,3 +20,8 @@ it('reads variables, defaults and meanings through refinements, transforms and i
     { variable: 'C_KEY', default: undefined, meaning: undefined },
   ]);
 });
+
+it('reads a variable that several schemas declare', () => {
+  const schema = () => z.object({ A_MODE: z.enum(['a', 'b']).default('a').describe('Mode') });
+  expect(declaredSettings(schema().and(schema()))).toEqual([{ variable: 'A_MODE', default: 'a', meaning: 'Mode' }]);
+});

@@ -8,8 +8,15 @@ export interface DeclaredSetting {
   meaning: string | undefined;
 }
 
+interface Property {
+  default?: unknown;
+  description?: string;
+  /** The same variable in several schemas. */
+  allOf?: Property[];
+}
+
 interface SchemaNode {
-  properties?: Record<string, { default?: unknown; description?: string }>;
+  properties?: Record<string, Property>;
   allOf?: SchemaNode[];
   anyOf?: SchemaNode[];
 }
@@ -21,11 +28,10 @@ export function declaredSettings(schema: z.ZodType): DeclaredSetting[] {
 }
 
 function settingsOf(node: SchemaNode): DeclaredSetting[] {
-  const own = Object.entries(node.properties ?? {}).map(([variable, property]) => ({
-    variable,
-    default: property.default === undefined ? undefined : textOf(property.default),
-    meaning: property.description,
-  }));
+  const own = Object.entries(node.properties ?? {}).map(([variable, declared]) => {
+    const { default: standard, description: meaning } = declared.allOf?.[0] ?? declared;
+    return { variable, default: standard === undefined ? undefined : textOf(standard), meaning };
+  });
   return [...own, ...[...(node.allOf ?? []), ...(node.anyOf ?? [])].flatMap(settingsOf)];
 }
 

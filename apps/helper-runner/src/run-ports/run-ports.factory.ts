@@ -4,6 +4,7 @@ import type { NatsConnection } from '@nats-io/transport-node';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ExecutionJob } from '#contracts';
 import { helperCatalogue, HelperFailure, mapSecrets, type RunPorts } from '#helpers';
+import { HostedLinks } from '#hosted-links';
 import { GuardedHttpClient } from '#http';
 import { JETSTREAM, NATS_CONNECTION, Questions } from '#messaging';
 import { isSealed, Sealer } from '#sealing';
@@ -27,6 +28,7 @@ export class RunPortsFactory {
     private readonly crm: ConnectCrm,
     private readonly services: ConnectServices,
     private readonly sealer: Sealer,
+    private readonly links: HostedLinks,
   ) {}
 
   /** @param fresh nobody worked on this execution before: its journal is empty */
@@ -44,6 +46,7 @@ export class RunPortsFactory {
       state: stateStore(this.ask, job),
       helpersDirectory: helpersDirectory(this.ask, job),
       children: childExecutions(this.ask, job),
+      links: { sign: (kind, claims, life) => this.links.sign(kind, claims, new Date(), life) },
       clock: { now: () => new Date(), sleep: (milliseconds) => sleep(milliseconds, signal) },
       random: { next: () => Math.random() },
       crypto: helperCrypto,

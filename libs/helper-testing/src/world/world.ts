@@ -1,5 +1,6 @@
 import { createHash, createHmac } from 'node:crypto';
 import type { HelperCrypto, HelperJob, RunPorts } from '#helpers';
+import { HostedLinks } from '#hosted-links';
 import type { Exchange, VectorCase } from '../vector-case.js';
 import { MemoryCrm } from './memory-crm.js';
 import { MemoryJournal } from './memory-journal.js';
@@ -9,6 +10,9 @@ import { ScriptedHttp } from './scripted-http.js';
 import { VirtualClock } from './virtual-clock.js';
 
 const DEFAULT_NOW = '2026-01-15T12:00:00Z';
+
+/** Signs in every case with the same key. */
+const hostedLinks = new HostedLinks('https://app.example.com', [{ id: 'cases', key: Buffer.alloc(32, 7) }]);
 
 const crypto: HelperCrypto = {
   sha256: (text, encoding) => createHash('sha256').update(text).digest(encoding),
@@ -74,6 +78,7 @@ export class World {
       state: this.state,
       helpersDirectory: directory,
       children: this.children,
+      links: { sign: (kind, claims, life) => hostedLinks.sign(kind, claims, this.clock.now(), life) },
       clock: this.clock,
       random: { next: repeatableRandom() },
       crypto,

@@ -1,4 +1,5 @@
 import type { CrmConnector } from '#connectors';
+import type { LinkKind, LinkLife } from '#hosted-links';
 import type { EffectJournal } from './effects.js';
 import type { ServiceConnections } from './service-connections.js';
 
@@ -122,6 +123,16 @@ export interface ChildExecutions {
   start(sequence: ChildSequence): Promise<string[]>;
 }
 
+/** Signed URLs of the pages, pictures and redirects that the platform serves. */
+export interface LinkSigner {
+  /**
+   * @param claims what the page will know; readable by whoever has the URL
+   * @param life 30 days when left out
+   * @returns an absolute URL; it can be neither changed nor used for another kind of page
+   */
+  sign(kind: LinkKind, claims: Record<string, unknown>, life?: LinkLife): Promise<string>;
+}
+
 export interface RunClock {
   now(): Date;
   /** Ends early with HelperFailure `aborted` (retry) when the run is stopped. */
@@ -157,6 +168,7 @@ export interface RunPorts extends EffectJournal {
   state: StateStore;
   helpersDirectory: HelpersDirectory;
   children: ChildExecutions;
+  links: LinkSigner;
   clock: RunClock;
   random: RandomSource;
   crypto: HelperCrypto;

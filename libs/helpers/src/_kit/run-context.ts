@@ -25,20 +25,7 @@ export interface RunEffect {
 }
 
 /** The whole world of a running helper. Nothing else is allowed in: no clock, no network, no environment. */
-export interface RunContext<Config> extends Pick<
-  RunPorts,
-  | 'http'
-  | 'services'
-  | 'counters'
-  | 'state'
-  | 'helpersDirectory'
-  | 'children'
-  | 'clock'
-  | 'random'
-  | 'crypto'
-  | 'logger'
-  | 'signal'
-> {
+export interface RunContext<Config> extends Omit<RunPorts, 'connect' | 'remember' | 'effect'> {
   /** Validated, normalised, with defaults. */
   config: Config;
   /** Body of the request that asked for this run. */
