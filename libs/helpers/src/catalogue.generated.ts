@@ -10,6 +10,11 @@ import { dateCalc } from './data/date_calc/date-calc.helper.js';
 import { formatIt } from './data/format_it/format-it.helper.js';
 import { mathIt } from './data/math_it/math-it.helper.js';
 import { hookIt } from './integration/hook_it/hook-it.helper.js';
+import { clearTags } from './tagging/clear_tags/clear-tags.helper.js';
+import { countItTags } from './tagging/count_it_tags/count-it-tags.helper.js';
+import { countTags } from './tagging/count_tags/count-tags.helper.js';
+import { groupIt } from './tagging/group_it/group-it.helper.js';
+import { scoreIt } from './tagging/score_it/score-it.helper.js';
 import { tagIt } from './tagging/tag_it/tag-it.helper.js';
 
 /** Every helper type. */
@@ -25,5 +30,10 @@ export const catalogue = {
   format_it: formatIt,
   math_it: mathIt,
   hook_it: hookIt,
+  clear_tags: clearTags,
+  count_it_tags: countItTags,
+  count_tags: countTags,
+  group_it: groupIt,
+  score_it: scoreIt,
   tag_it: tagIt,
 } as const;

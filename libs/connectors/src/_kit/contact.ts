@@ -79,7 +79,7 @@ export interface QueryOptions {
   limit?: number;
   offset?: number;
   cursor?: string;
-  /** `field` or `-field` (descending), with the product's field names. */
+  /** `field` or `-field` (descending), with the product's field names; `tagged_at` for the contacts of one tag. */
   order_by?: string;
   /** Product field name to value; all must hold. */
   filters?: Record<string, string>;

@@ -32,6 +32,7 @@ const TAGGED_ORDERS: Readonly<Record<string, string>> = {
   email: 'email',
   first_name: 'given_name',
   last_name: 'family_name',
+  tagged_at: 'applied_time',
 };
 
 export interface ListQuery {
