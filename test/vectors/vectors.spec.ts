@@ -3,12 +3,14 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
 import { helperCatalogue } from '#helpers';
-import { mismatchesOf, readCases } from '#helper-testing';
+import { disputedCases, mismatchesOf, readCases } from '#helper-testing';
 
 const folder = dirname(fileURLToPath(import.meta.url));
 const files = readdirSync(folder).filter((file) => file.endsWith('.jsonl'));
-const known = files
-  .flatMap((file) => readCases(join(folder, file)))
+const disputed = disputedCases(process.cwd());
+const recorded = files.flatMap((file) => readCases(join(folder, file)));
+const known = recorded
+  .filter(({ id }) => !disputed.has(id))
   .flatMap((vector) => {
     const definition = helperCatalogue.get(vector.type);
     return definition === undefined ? [] : [{ id: vector.id, vector, definition }];
@@ -23,4 +25,14 @@ describe('recorded behaviour', () => {
   test.each(known)('$id', async ({ vector, definition }) => {
     expect(await mismatchesOf(definition, vector)).toEqual([]);
   });
+});
+
+describe('disputed cases', () => {
+  test('are at most ten, and exist', () => {
+    const ids = new Set(recorded.map(({ id }) => id));
+    expect([...disputed.keys()].filter((id) => !ids.has(id))).toEqual([]);
+    expect(disputed.size).toBeLessThanOrEqual(10);
+  });
+
+  for (const [id, reason] of disputed) test.skip(`${id}: ${reason}`, () => undefined);
 });

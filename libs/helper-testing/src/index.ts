@@ -1,4 +1,5 @@
 export * from './cases-beside.js';
+export * from './disputed-cases.js';
 export * from './run-case.js';
 export * from './vector-case.js';
 export * from './compare/compare-calls.js';
