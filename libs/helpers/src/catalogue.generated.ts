@@ -10,6 +10,10 @@ import { dateCalc } from './data/date_calc/date-calc.helper.js';
 import { formatIt } from './data/format_it/format-it.helper.js';
 import { mathIt } from './data/math_it/math-it.helper.js';
 import { hookIt } from './integration/hook_it/hook-it.helper.js';
+import { hookItByTag } from './integration/hook_it_by_tag/hook-it-by-tag.helper.js';
+import { hookItV2 } from './integration/hook_it_v2/hook-it-v2.helper.js';
+import { hookItV3 } from './integration/hook_it_v3/hook-it-v3.helper.js';
+import { hookItV4 } from './integration/hook_it_v4/hook-it-v4.helper.js';
 import { clearTags } from './tagging/clear_tags/clear-tags.helper.js';
 import { countItTags } from './tagging/count_it_tags/count-it-tags.helper.js';
 import { countTags } from './tagging/count_tags/count-tags.helper.js';
@@ -30,6 +34,10 @@ export const catalogue = {
   format_it: formatIt,
   math_it: mathIt,
   hook_it: hookIt,
+  hook_it_by_tag: hookItByTag,
+  hook_it_v2: hookItV2,
+  hook_it_v3: hookItV3,
+  hook_it_v4: hookItV4,
   clear_tags: clearTags,
   count_it_tags: countItTags,
   count_tags: countTags,
