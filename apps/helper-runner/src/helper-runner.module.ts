@@ -13,6 +13,7 @@ import { ClaimJob } from './run-execution/claim-job.js';
 import { DeadLetters } from './run-execution/dead-letters.js';
 import { OutcomeReporter } from './run-execution/outcome-reporter.js';
 import { RunExecution } from './run-execution/run-execution.js';
+import { DeliveryPorts } from './run-ports/delivery-ports.js';
 import { RunPortsFactory } from './run-ports/run-ports.factory.js';
 import { RunnerSettings } from './settings.js';
 
@@ -28,6 +29,7 @@ import { RunnerSettings } from './settings.js';
     ConnectorParts,
     ConnectServices,
     DeadLetters,
+    DeliveryPorts,
     JobPool,
     OutcomeReporter,
     RunExecution,

@@ -138,7 +138,7 @@ describe('a case about HTTP', () => {
   });
 });
 
-test('what no port provides is said, not passed over', async () => {
-  const base = { ...format, expect: done, services: { zoom: { token: 'x' } } };
-  expect(await problems('format_it', base)).toEqual(['this runner does not provide services']);
+test('what cannot be checked is said, not passed over', async () => {
+  const base = { ...format, expect: { ...done, moon_phase: 'full' } };
+  expect(await problems('format_it', base)).toEqual(['this runner cannot check moon_phase']);
 });

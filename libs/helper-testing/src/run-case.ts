@@ -1,12 +1,11 @@
 import { configErrors, runHelper, type HelperDefinition, type RunOutcome } from '#helpers';
 import { compareCalls } from './compare/compare-calls.js';
+import { compareDeliveries } from './compare/compare-deliveries.js';
 import { compareHttp } from './compare/compare-http.js';
 import { compareOutput } from './compare/compare-output.js';
 import type { Expectation, VectorCase } from './vector-case.js';
 import { World } from './world/world.js';
 
-/** What a case may describe that no port gives to helpers yet. */
-const UNSUPPORTED_PARTS = ['dns', 'files'] as const;
 const KNOWN_EXPECTATIONS: ReadonlySet<string> = new Set([
   'valid_config',
   'error',
@@ -25,6 +24,9 @@ const KNOWN_EXPECTATIONS: ReadonlySet<string> = new Set([
   'expires_at',
   'secrets_absent_from_output',
   'files_left_behind',
+  'mail',
+  'file',
+  'effects',
   'note',
 ]);
 
@@ -33,13 +35,9 @@ function expectationOf({ expect, should, original_is_wrong: wrong }: VectorCase)
   return wrong === true && should !== undefined ? { ...expect, ...should } : expect;
 }
 
-function uncheckable(vector: VectorCase, expected: Expectation): string[] {
-  const parts = UNSUPPORTED_PARTS.filter((part) => vector[part] !== undefined);
+function uncheckable(expected: Expectation): string[] {
   const keys = Object.keys(expected).filter((key) => !KNOWN_EXPECTATIONS.has(key));
-  return [
-    ...parts.map((part) => `this runner does not provide ${part}`),
-    ...keys.map((key) => `this runner cannot check ${key}`),
-  ];
+  return keys.map((key) => `this runner cannot check ${key}`);
 }
 
 function compareVerdict(expected: Expectation, outcome: RunOutcome): string[] {
@@ -57,6 +55,7 @@ function compareRun(vector: VectorCase, expected: Expectation, outcome: RunOutco
     ...compareCalls(expected, world.crm.calls, { crm: vector.crm ?? {}, random }),
     ...(httpIsFree ? [] : compareHttp(expected.http ?? vector.http ?? [], world.http.requests)),
   ];
+  if (outcome.success) problems.push(...compareDeliveries(expected, world));
   const text = JSON.stringify(outcome.output);
   for (const secret of expected.secrets_absent_from_output ?? []) {
     if (text.includes(secret)) problems.push('the output shows a secret');
@@ -80,7 +79,7 @@ export async function mismatchesOf(definition: HelperDefinition, vector: VectorC
     return [`valid_config should be ${String(!valid)}, but is ${String(valid)}${why === '' ? '' : ` (${why})`}`];
   }
   if (!valid) return [];
-  const impossible = uncheckable(vector, expected);
+  const impossible = uncheckable(expected);
   if (impossible.length > 0) return impossible;
 
   const world = new World(vector, expected.http ?? vector.http ?? []);

@@ -86,6 +86,9 @@ const Expectation = z.looseObject({
   contact_after: JsonObject.optional(),
   expires_at: z.string().optional(),
   secrets_absent_from_output: z.array(z.string()).optional(),
+  mail: JsonObject.optional(),
+  file: JsonObject.optional(),
+  effects: z.array(JsonObject).optional(),
   note: z.string().optional(),
 });
 export type Expectation = z.infer<typeof Expectation>;
@@ -113,6 +116,8 @@ export const VectorCase = z.looseObject({
   http: z.array(Exchange).optional(),
   state: State.optional(),
   services: z.record(z.string(), ServiceCredentials).optional(),
+  dns: z.record(z.string(), z.array(z.string())).optional(),
+  files: z.record(z.string(), z.string()).optional(),
   expect: Expectation,
   original_is_wrong: z.boolean().optional(),
   should: Expectation.optional(),

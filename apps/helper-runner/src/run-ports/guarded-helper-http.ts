@@ -22,7 +22,7 @@ function origin(url: string): string {
 /** Outgoing HTTP of one run: public addresses only, each call in the timeline. */
 export function guardedHelperHttp(client: GuardedHttpClient, timeline: RunTimeline, signal: AbortSignal): HelperHttp {
   return {
-    async request({ method, url, headers, body, timeoutMs }) {
+    async request({ method, url, headers, body, timeoutMs, maxResponseBytes }) {
       const begun = performance.now();
       const note = (status: number): void =>
         timeline.call({
@@ -39,9 +39,10 @@ export function guardedHelperHttp(client: GuardedHttpClient, timeline: RunTimeli
           ...(headers !== undefined && { headers }),
           ...(body !== undefined && { body }),
           ...(timeoutMs !== undefined && { timeoutMs }),
+          ...(maxResponseBytes !== undefined && { maxResponseBytes }),
         });
         note(response.status);
-        return { status: response.status, headers: response.headers, text: response.text() };
+        return { status: response.status, headers: response.headers, text: response.text(), bytes: response.bytes };
       } catch (error) {
         if (!isHttpFailure(error)) throw error;
         note(0);

@@ -13,6 +13,7 @@ import { ConnectCrm } from '../connect-crm/connect-crm.js';
 import { ConnectServices } from '../connect-services/connect-services.js';
 import { ExecutionJournal } from '../effect-journal/execution-journal.js';
 import type { RunTimeline } from '../run-execution/run-timeline.js';
+import { DeliveryPorts } from './delivery-ports.js';
 import { guardedHelperHttp } from './guarded-helper-http.js';
 import { helperCrypto } from './helper-crypto.js';
 import { childExecutions, counterStore, helpersDirectory, stateStore } from './service-ports.js';
@@ -29,24 +30,28 @@ export class RunPortsFactory {
     private readonly services: ConnectServices,
     private readonly sealer: Sealer,
     private readonly links: HostedLinks,
+    private readonly delivery: DeliveryPorts,
   ) {}
 
   /** @param fresh nobody worked on this execution before: its journal is empty */
   portsFor(job: ExecutionJob, timeline: RunTimeline, fresh: boolean, signal: AbortSignal): RunPorts {
     const journal = new ExecutionJournal(this.connection, this.jetstream, job.journal_id, timeline, fresh);
     const { connection_id: connectionId } = job;
+    const http = guardedHelperHttp(this.http, timeline, signal);
+    const services = this.services.servicesOf(job);
     return {
       remember: (step, compute) => journal.remember(step, compute),
       effect: (intent, work, check) => journal.effect(intent, work, check),
       connect:
         connectionId === undefined ? null : () => this.crm.connect(job.account_id, connectionId, timeline, signal),
-      http: guardedHelperHttp(this.http, timeline, signal),
-      services: this.services.servicesOf(job),
+      http,
+      services,
       counters: counterStore(this.ask, job),
       state: stateStore(this.ask, job),
       helpersDirectory: helpersDirectory(this.ask, job),
       children: childExecutions(this.ask, job),
       links: { sign: (kind, claims, life) => this.links.sign(kind, claims, new Date(), life) },
+      ...this.delivery.forRun(job, { http, services }),
       clock: { now: () => new Date(), sleep: (milliseconds) => sleep(milliseconds, signal) },
       random: { next: () => Math.random() },
       crypto: helperCrypto,

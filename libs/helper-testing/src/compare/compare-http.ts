@@ -30,10 +30,32 @@ function compareAuth(expected: unknown, request: RecordedRequest, path: string):
   });
 }
 
+/** Parts of a multipart form, as cases describe them. */
+function partsOf({ body = '', headers = {} }: RecordedRequest): unknown[] {
+  const type = Object.entries(headers).find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? '';
+  const boundary = /boundary="?([^";]+)/.exec(type)?.[1];
+  if (boundary === undefined) return [];
+  return body
+    .split(`--${boundary}`)
+    .slice(1, -1)
+    .map((part) => {
+      const [head = '', ...content] = part.slice(2, -2).split('\r\n\r\n');
+      const filename = /filename="([^"]*)"/.exec(head)?.[1];
+      return {
+        name: /[; ]name="([^"]*)"/.exec(head)?.[1],
+        ...(filename === undefined ? {} : { filename }),
+        content: content.join('\r\n\r\n'),
+      };
+    });
+}
+
 function compareHeaders(expected: unknown, request: RecordedRequest, path: string): string[] {
   const sent = new Map(Object.entries(request.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]));
+  // The boundary of a form is the sender's choice.
+  const sentAs = (name: string): string | undefined =>
+    sent.get(name.toLowerCase())?.replace(/^(multipart\/form-data);.*$/, '$1');
   return Object.entries(expected as Record<string, unknown>).flatMap(([name, value]) =>
-    compareValues(value, sent.get(name.toLowerCase()), `${path}.${name}`, { requestBody: request.body ?? '' }),
+    compareValues(value, sentAs(name), `${path}.${name}`, { requestBody: request.body ?? '' }),
   );
 }
 
@@ -58,6 +80,7 @@ function compareRequest(expected: Record<string, unknown>, request: RecordedRequ
         : compareValues(expected['body'], bodyOf(request), `${path}.body`),
     form: () => compareValues(expected['form'], Object.fromEntries(new URLSearchParams(request.body)), `${path}.form`),
     form_or_json: () => compareValues(expected['form_or_json'], fieldsOf(request), `${path}.form_or_json`),
+    multipart: () => compareValues(expected['multipart'], partsOf(request), `${path}.multipart`),
     auth: () => compareAuth(expected['auth'], request, `${path}.auth`),
     content_type: () => compareHeaders({ 'Content-Type': expected['content_type'] }, request, path),
     timeout_ms: () => compareValues(expected['timeout_ms'], request.timeoutMs, `${path}.timeout_ms`),

@@ -4,7 +4,9 @@ import type { Exchange } from '../vector-case.js';
 import type { VirtualClock } from './virtual-clock.js';
 
 /** A request that the helper made. */
-export interface RecordedRequest extends HelperHttpRequest {
+export interface RecordedRequest extends Omit<HelperHttpRequest, 'body'> {
+  /** As text, whatever it was sent as. */
+  body?: string;
   /** Since the run began. */
   atMs: number;
 }
@@ -34,9 +36,15 @@ export class ScriptedHttp implements HelperHttp {
       throw new HelperFailure('blocked_url', 'give_up', 'This address may not be called.');
     }
     const exchange = this.#script[this.requests.length];
-    this.requests.push({ ...request, atMs: this.#clock.elapsedMs });
+    const { body, ...rest } = request;
+    const text = typeof body === 'string' || body === undefined ? body : Buffer.from(body).toString('utf8');
+    this.requests.push({ ...rest, ...(text === undefined ? {} : { body: text }), atMs: this.#clock.elapsedMs });
     if (exchange === undefined || exchange.response === 'connection_error') {
       throw new HelperFailure('network_error', 'retry', 'Nobody answered.');
+    }
+    const length = Number(exchange.response['content_length'] ?? 0);
+    if (request.maxResponseBytes !== undefined && length > request.maxResponseBytes) {
+      throw new HelperFailure('response_too_large', 'give_up', 'The answer is too large.');
     }
     return answer(exchange.response);
   }
@@ -48,9 +56,11 @@ function answer(response: Record<string, unknown>): HelperHttpResponse {
     name.toLowerCase(),
     String(value),
   ]);
+  const text = typeof body === 'string' ? body : JSON.stringify(body);
   return {
     status: Number(status),
     headers: Object.fromEntries(lower) as Record<string, string>,
-    text: typeof body === 'string' ? body : JSON.stringify(body),
+    text,
+    bytes: Buffer.from(text),
   };
 }

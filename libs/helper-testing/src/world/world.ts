@@ -3,6 +3,7 @@ import type { HelperCrypto, HelperJob, RunPorts } from '#helpers';
 import { HostedLinks } from '#hosted-links';
 import type { Exchange, VectorCase } from '../vector-case.js';
 import { MemoryCrm } from './memory-crm.js';
+import { MemoryDns, MemoryFiles, MemoryMail, MemoryNotifications, memoryPlatformKeys } from './memory-delivery.js';
 import { MemoryJournal } from './memory-journal.js';
 import { MemoryChildren, MemoryCounters, MemoryDirectory, MemoryStateStore } from './memory-state.js';
 import { MemoryServices } from './memory-services.js';
@@ -38,6 +39,9 @@ export class World {
   readonly counters: MemoryCounters;
   readonly state: MemoryStateStore;
   readonly children: MemoryChildren;
+  readonly mail = new MemoryMail();
+  readonly notifications = new MemoryNotifications();
+  readonly files: MemoryFiles;
   readonly ports: RunPorts;
   readonly job: HelperJob;
 
@@ -56,6 +60,7 @@ export class World {
       helperId: identity.helper_id,
       contactId: vector.contact.id,
     });
+    this.files = new MemoryFiles(vector.files ?? {});
     this.job = {
       config: vector.config,
       input: vector.input ?? {},
@@ -79,6 +84,11 @@ export class World {
       helpersDirectory: directory,
       children: this.children,
       links: { sign: (kind, claims, life) => hostedLinks.sign(kind, claims, this.clock.now(), life) },
+      mail: this.mail,
+      dns: new MemoryDns(vector.dns ?? {}),
+      files: this.files,
+      notifications: this.notifications,
+      platformKeys: memoryPlatformKeys,
       clock: this.clock,
       random: { next: repeatableRandom() },
       crypto,

@@ -12,6 +12,9 @@ export type EffectOperation =
   | 'achieveGoal'
   | 'setOptInStatus'
   | 'http'
+  | 'sendMail'
+  | 'storeFile'
+  | 'notify'
   | 'count'
   | 'keepState'
   | 'startChildren';

@@ -2,6 +2,7 @@ import type { CrmConnector } from '#connectors';
 import type { LinkKind, LinkLife } from '#hosted-links';
 import type { EffectJournal } from './effects.js';
 import type { ServiceConnections } from './service-connections.js';
+import type { HelperDns, HelperFiles, HelperMail, HelperNotifications, PlatformKeys } from './outside-ports.js';
 
 /** Outgoing HTTP of helpers: public addresses only, limited in time and size. */
 export interface HelperHttp {
@@ -17,9 +18,11 @@ export interface HelperHttpRequest {
   method: string;
   url: string;
   headers?: Record<string, string>;
-  /** Sent as it is, in UTF-8, with every method. */
-  body?: string;
+  /** Sent as it is, text in UTF-8, with every method. */
+  body?: string | Uint8Array;
   timeoutMs?: number;
+  /** Largest answer accepted, in bytes. */
+  maxResponseBytes?: number;
 }
 
 export interface HelperHttpResponse {
@@ -27,6 +30,7 @@ export interface HelperHttpResponse {
   /** Names in lower case. */
   headers: Readonly<Record<string, string>>;
   text: string;
+  bytes: Uint8Array;
 }
 
 /** Counters that survive runs, shared by all runners. */
@@ -169,6 +173,11 @@ export interface RunPorts extends EffectJournal {
   helpersDirectory: HelpersDirectory;
   children: ChildExecutions;
   links: LinkSigner;
+  mail: HelperMail;
+  dns: HelperDns;
+  files: HelperFiles;
+  notifications: HelperNotifications;
+  platformKeys: PlatformKeys;
   clock: RunClock;
   random: RandomSource;
   crypto: HelperCrypto;

@@ -1,0 +1,23 @@
+const SEGMENT = /^(?!\.{1,2}$)[A-Za-z0-9._-]{1,200}$/;
+
+/** Whether a text can be a key: no part of it leads out of the store. */
+export const isObjectKey = (key: string): boolean =>
+  key.length <= 900 && key.split('/').every((segment) => SEGMENT.test(segment));
+
+/** A text as one segment of a key: letters, digits, dots and dashes stay. */
+export function keySegment(text: string): string {
+  const tame = text
+    .normalize('NFKD')
+    .replace(/[^A-Za-z0-9.-]+/g, '_')
+    .replace(/^\.+/, '_')
+    .slice(-120);
+  return tame === '' ? '_' : tame;
+}
+
+/** Key of an account's file: nobody else's files begin with the same segment. */
+export const objectKey = (accountId: string, folder: string, name: string): string =>
+  [accountId, folder, name].map(keySegment).join('/');
+
+/** Whether a key is one of this account's. */
+export const belongsTo = (key: string, accountId: string): boolean =>
+  isObjectKey(key) && key.startsWith(`${keySegment(accountId)}/`);
