@@ -1,18 +1,8 @@
 import { z } from 'zod';
-import type { CustomField } from '#connectors';
 import { fieldName, flag } from '../../_kit/config/options.js';
-import type { ContactCrm } from '../../_kit/crm/contact-crm.js';
-import { isStandardField } from '../../_kit/crm/contact-fields.js';
 import { defineHelper } from '../../_kit/define-helper.js';
 import { isEmptyValue } from '../../_kit/text/field-text.js';
-import { convertValue } from './convert-value.js';
-
-async function definitionOf(crm: ContactCrm, name: string): Promise<CustomField | undefined> {
-  if (isStandardField(name) || !(await crm.supports('custom_fields'))) return undefined;
-  const label = name.trim().toLowerCase();
-  const fields = await crm.getCustomFields();
-  return fields.find((field) => field.label.trim().toLowerCase() === label || field.key === name || field.id === name);
-}
+import { convertValue, definitionOf } from '../target-field.js';
 
 export const copyIt = defineHelper({
   type: 'copy_it',

@@ -17,7 +17,8 @@ const PAGE = 1000;
  */
 export async function tagMembers(crm: ContactCrm, tag: string, signal: AbortSignal): Promise<TagMembers> {
   const query: QueryOptions = { tag_id: tag, limit: PAGE };
-  if ((await crm.platform()) === 'keap') query.order_by = 'tagged_at';
+  const platform = await crm.platform();
+  if (platform === 'keap' || platform === 'sandbox') query.order_by = 'tagged_at';
   const seen = new Set<string>();
   let position = 0;
   let cursor: string | undefined;

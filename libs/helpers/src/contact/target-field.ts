@@ -1,8 +1,10 @@
 import type { CustomField, FieldValue } from '#connectors';
-import { readDate } from '../../_kit/dates/read-date.js';
-import { HelperFailure } from '../../_kit/helper-failure.js';
-import { fieldText } from '../../_kit/text/field-text.js';
-import { readNumber } from '../../_kit/text/read-number.js';
+import type { ContactCrm } from '../_kit/crm/contact-crm.js';
+import { isStandardField } from '../_kit/crm/contact-fields.js';
+import { readDate } from '../_kit/dates/read-date.js';
+import { HelperFailure } from '../_kit/helper-failure.js';
+import { fieldText } from '../_kit/text/field-text.js';
+import { readNumber } from '../_kit/text/read-number.js';
 
 type FieldKind = 'boolean' | 'date' | 'number' | 'list' | 'text';
 
@@ -55,4 +57,12 @@ export function convertValue(value: FieldValue, target: CustomField | undefined)
     'give_up',
     `The value cannot be written to a field of type ${target?.field_type ?? kind}.`,
   );
+}
+
+/** The definition of the custom field that a name stands for; undefined for standard fields and unknown names. */
+export async function definitionOf(crm: ContactCrm, name: string): Promise<CustomField | undefined> {
+  if (isStandardField(name) || !(await crm.supports('custom_fields'))) return undefined;
+  const label = name.trim().toLowerCase();
+  const fields = await crm.getCustomFields();
+  return fields.find((field) => field.label.trim().toLowerCase() === label || field.key === name || field.id === name);
 }
