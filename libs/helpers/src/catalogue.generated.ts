@@ -3,8 +3,15 @@ import { rfmCalculation } from './analytics/rfm_calculation/rfm-calculation.help
 import { chainIt } from './automation/chain_it/chain-it.helper.js';
 import { limitIt } from './automation/limit_it/limit-it.helper.js';
 import { routeItByDay } from './automation/route_it_by_day/route-it-by-day.helper.js';
+import { clearIt } from './contact/clear_it/clear-it.helper.js';
+import { combineIt } from './contact/combine_it/combine-it.helper.js';
 import { copyIt } from './contact/copy_it/copy-it.helper.js';
+import { defaultToField } from './contact/default_to_field/default-to-field.helper.js';
+import { fieldToField } from './contact/field_to_field/field-to-field.helper.js';
+import { foundIt } from './contact/found_it/found-it.helper.js';
 import { mergeIt } from './contact/merge_it/merge-it.helper.js';
+import { moveIt } from './contact/move_it/move-it.helper.js';
+import { nameParseIt } from './contact/name_parse_it/name-parse-it.helper.js';
 import { noteIt } from './contact/note_it/note-it.helper.js';
 import { dateCalc } from './data/date_calc/date-calc.helper.js';
 import { formatIt } from './data/format_it/format-it.helper.js';
@@ -27,8 +34,15 @@ export const catalogue = {
   chain_it: chainIt,
   limit_it: limitIt,
   route_it_by_day: routeItByDay,
+  clear_it: clearIt,
+  combine_it: combineIt,
   copy_it: copyIt,
+  default_to_field: defaultToField,
+  field_to_field: fieldToField,
+  found_it: foundIt,
   merge_it: mergeIt,
+  move_it: moveIt,
+  name_parse_it: nameParseIt,
   note_it: noteIt,
   date_calc: dateCalc,
   format_it: formatIt,
