@@ -8,6 +8,7 @@ import { RunnerConfig } from './config.js';
 import { ConnectCrm } from './connect-crm/connect-crm.js';
 import { ConnectorParts } from './connect-crm/connector-parts.js';
 import { ConnectServices } from './connect-services/connect-services.js';
+import { DryRunController } from './dry-run/dry-run.controller.js';
 import { JobPool } from './pull-jobs/job-pool.js';
 import { ClaimJob } from './run-execution/claim-job.js';
 import { DeadLetters } from './run-execution/dead-letters.js';
@@ -20,6 +21,7 @@ import { RunnerSettings } from './settings.js';
 /** Stateless: pulls jobs, runs helpers, reports what became of them. */
 @Module({
   imports: [MessagingModule.forService('helper-runner'), SealingModule],
+  controllers: [DryRunController],
   providers: [
     { provide: RunnerSettings, useFactory: () => new RunnerSettings(loadConfig(RunnerConfig)) },
     { provide: GuardedHttpClient, useFactory: () => new GuardedHttpClient(outboundPolicy(loadConfig(OutboundConfig))) },

@@ -7,6 +7,7 @@ export const HelpersConfig = z.object({
     .default('standard')
     .describe('`lifted` removes the burst limit: trials and benches only'),
   MFH_BURST_PER_MINUTE: z.coerce.number().int().min(1).default(100).describe('Executions a minute and helper'),
+  MFH_DRY_RUNS_PER_MINUTE: z.coerce.number().int().min(1).default(30).describe('Dry runs a minute and account'),
   MFH_LIVE_WAITING: z.coerce
     .number()
     .int()

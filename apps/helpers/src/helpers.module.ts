@@ -21,6 +21,7 @@ import { DeadLettersController } from './dead-letters/dead-letters.controller.js
 import { DeadLettersRepository } from './dead-letters/dead-letters.repository.js';
 import { ReplayDeadLetters } from './dead-letters/replay-dead-letters.js';
 import { Instance } from './domain/instance.js';
+import { DryRunController } from './dry-run/dry-run.controller.js';
 import { ExecuteHelperController } from './execute-helper/execute-helper.controller.js';
 import { ExecuteHelper } from './execute-helper/execute-helper.service.js';
 import { HelperDirectory } from './execute-helper/helper-directory.js';
@@ -98,6 +99,7 @@ const executionPath = [
   ],
   controllers: [
     HelperTypesController,
+    DryRunController,
     ExecuteHelperController,
     ManageHelpersController,
     ReadExecutionsController,

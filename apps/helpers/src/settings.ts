@@ -6,6 +6,7 @@ import type { HelpersConfig } from './config.js';
 export class HelpersSettings {
   /** Executions a minute and helper; Infinity where limits are lifted. */
   readonly burstPerMinute: number;
+  readonly dryRunsPerMinute: number;
   readonly liveWaiting: number;
   readonly bulkInStream: number;
   readonly sweepMs: number;
@@ -14,6 +15,7 @@ export class HelpersSettings {
 
   constructor(config: HelpersConfig) {
     this.burstPerMinute = config.MFH_LIMITS === 'lifted' ? Infinity : config.MFH_BURST_PER_MINUTE;
+    this.dryRunsPerMinute = config.MFH_LIMITS === 'lifted' ? Infinity : config.MFH_DRY_RUNS_PER_MINUTE;
     this.liveWaiting = config.MFH_LIVE_WAITING;
     this.bulkInStream = config.MFH_BULK_IN_STREAM;
     this.sweepMs = config.MFH_SWEEP_MS;

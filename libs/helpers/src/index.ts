@@ -1,6 +1,7 @@
 export * from './helper-catalogue.js';
 export * from './_kit/define-helper.js';
 export * from './_kit/describe-type.js';
+export * from './_kit/dry-run/dry-run.js';
 export * from './_kit/effects.js';
 export * from './_kit/helper-failure.js';
 export * from './_kit/helper-result.js';

@@ -134,21 +134,7 @@ export class RunExecution {
     try {
       const signal = AbortSignal.any([stopping, limit.signal]);
       const ports = this.ports.portsFor(job, timeline, claim.first, signal);
-      const config = await this.ports.openSecrets(job);
-      const outcome = await runHelper(definition, ports, {
-        config,
-        input: job.input,
-        query: job.query,
-        identity: {
-          accountId: job.account_id,
-          helperId: job.helper_id,
-          executionId: job.execution_id,
-          depth: job.depth,
-          ...(job.user_id !== undefined && { userId: job.user_id }),
-          ...(job.contact_id !== undefined && { contactId: job.contact_id }),
-          ...(job.connection_id !== undefined && { connectionId: job.connection_id }),
-        },
-      });
+      const outcome = await runHelper(definition, ports, await this.ports.helperJob(job));
       return !outcome.success && limit.signal.aborted ? { ...outcome, failure: TIMED_OUT } : outcome;
     } finally {
       clearTimeout(timer);

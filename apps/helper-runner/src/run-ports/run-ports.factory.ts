@@ -3,7 +3,7 @@ import type { JetStreamClient } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ExecutionJob } from '#contracts';
-import { helperCatalogue, HelperFailure, mapSecrets, type RunPorts } from '#helpers';
+import { helperCatalogue, HelperFailure, mapSecrets, type HelperJob, type RunPorts } from '#helpers';
 import { HostedLinks } from '#hosted-links';
 import { GuardedHttpClient } from '#http';
 import { JETSTREAM, NATS_CONNECTION, Questions } from '#messaging';
@@ -65,10 +65,27 @@ export class RunPortsFactory {
     if (job.connection_id !== undefined) await this.crm.refused(job.account_id, job.connection_id);
   }
 
-  /** The configuration with its sealed values opened; it exists in this process's memory only. */
-  async openSecrets(job: ExecutionJob): Promise<Record<string, unknown>> {
+  /** What the helper is told; sealed values are opened and exist in this process's memory only. */
+  async helperJob(job: ExecutionJob): Promise<HelperJob> {
+    return {
+      config: await this.openSecrets(job),
+      input: job.input,
+      query: job.query,
+      identity: {
+        accountId: job.account_id,
+        helperId: job.helper_id,
+        executionId: job.execution_id,
+        depth: job.depth,
+        ...(job.user_id !== undefined && { userId: job.user_id }),
+        ...(job.contact_id !== undefined && { contactId: job.contact_id }),
+        ...(job.connection_id !== undefined && { connectionId: job.connection_id }),
+      },
+    };
+  }
+
+  private openSecrets(job: ExecutionJob): Promise<Record<string, unknown>> {
     const definition = helperCatalogue.get(job.helper_type);
-    if (definition === undefined) return job.config;
+    if (definition === undefined) return Promise.resolve(job.config);
     return mapSecrets(definition, job.config, (text) =>
       isSealed(text) ? this.sealer.open(text, job.account_id) : Promise.resolve(text),
     );

@@ -30,12 +30,16 @@ export class BurstLimit extends SystemRepository<BurstWindow> {
 
   /** @returns how many of `wanted` executions of a helper may be accepted in this minute */
   async take(helperId: string, wanted: number): Promise<number> {
-    const limit = this.settings.burstPerMinute;
+    return this.takeOf(helperId, wanted, this.settings.burstPerMinute);
+  }
+
+  /** @returns how many of `wanted` uses of anything with a limit a minute are granted */
+  async takeOf(subject: string, wanted: number, limit: number): Promise<number> {
     if (limit === Infinity) return wanted;
     const now = new Date();
     const minute = Math.floor(now.getTime() / MINUTE_MS);
-    const window = await this.system('one window a helper and minute').findOneAndUpdate(
-      { _id: `rl:${helperId}:${minute}` },
+    const window = await this.system('one window a subject and minute').findOneAndUpdate(
+      { _id: `rl:${subject}:${minute}` },
       {
         $inc: { count: wanted },
         $set: { updated_at: now },
@@ -48,8 +52,7 @@ export class BurstLimit extends SystemRepository<BurstWindow> {
   }
 
   /** 429 for what did not fit. */
-  refusal(plan: string | undefined): Problem {
-    const limit = this.settings.burstPerMinute;
+  refusal(plan: string | undefined, limit = this.settings.burstPerMinute): Problem {
     const seconds = 60 - new Date().getUTCSeconds();
     return new Problem(429, 'generic.rate_limited', 'Rate limit exceeded', {
       headers: { 'Retry-After': String(seconds) },

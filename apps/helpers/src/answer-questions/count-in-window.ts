@@ -45,6 +45,12 @@ export class CountInWindow extends TenantRepository<CounterWindow> {
     }
   }
 
+  /** @returns what the open window holds; 0 when there is none */
+  async current(accountId: string, key: string): Promise<number> {
+    const window = await this.find(scopeOf(accountId), `${accountId} ${key}`);
+    return window !== null && window.ends_at > new Date() ? window.count : 0;
+  }
+
   private async tryToCount(
     scope: AccountScope,
     id: string,

@@ -48,6 +48,11 @@ export class HelperCounters extends TenantRepository<HelperCounter> {
     super(database, helperCountersCollection);
   }
 
+  /** @returns the last number that was given out */
+  async current(accountId: string, key: string): Promise<number> {
+    return (await this.find(scopeOf(accountId), `${accountId} ${key}`))?.count ?? 0;
+  }
+
   /** Counts one and answers the new number; a token gets its number again. Number and draw are written together. */
   advance(accountId: string, key: string, token: string): Promise<number> {
     const scope = scopeOf(accountId);

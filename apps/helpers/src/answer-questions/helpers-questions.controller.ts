@@ -93,6 +93,12 @@ export class HelpersQuestionsController {
     });
   }
 
+  @Answers(questions.readCount)
+  async readCount({ account_id, kind, key }: RequestOf<typeof questions.readCount>) {
+    const counters = kind === 'window' ? this.windows : this.counters;
+    return { count: await counters.current(account_id, key) };
+  }
+
   @Answers(questions.countHelpers)
   async countHelpers({ account_id }: RequestOf<typeof questions.countHelpers>) {
     return { count: await this.helpers.countActive(scopeOf(account_id)) };

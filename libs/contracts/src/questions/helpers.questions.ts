@@ -129,6 +129,13 @@ export const helpersQuestions = {
     }),
     answer: z.object({ stored: z.boolean(), value: z.string().nullable() }),
   }),
+  readCount: defineQuestion({
+    service,
+    name: 'read-count',
+    summary: 'How a counter of helpers stands, without counting: one in a window, or one that runs on for ever.',
+    request: z.object({ account_id: z.string(), kind: z.enum(['window', 'lasting']), key: z.string() }),
+    answer: z.object({ count: z.number().int() }),
+  }),
   countHelpers: defineQuestion({
     service,
     name: 'count-helpers',

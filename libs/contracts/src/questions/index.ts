@@ -1,5 +1,6 @@
 import { accountsQuestions } from './accounts.questions.js';
 import { billingQuestions } from './billing.questions.js';
+import { helperRunnerQuestions } from './helper-runner.questions.js';
 import { helpersQuestions } from './helpers.questions.js';
 import { identityAccessQuestions } from './identity-access.questions.js';
 import { identityQuestions } from './identity.questions.js';
@@ -8,6 +9,7 @@ import { platformsConnectionsQuestions } from './platforms-connections.questions
 /** Every question one service asks another; each service's part lives in a file of its own. */
 export const questions = {
   ...helpersQuestions,
+  ...helperRunnerQuestions,
   ...identityAccessQuestions,
   ...identityQuestions,
   ...accountsQuestions,
@@ -16,6 +18,7 @@ export const questions = {
 } as const;
 
 export { Account, AvailableAccount } from './accounts.questions.js';
+export { DryRun } from './helper-runner.questions.js';
 export { ChildStep } from './helpers.questions.js';
 export { USER_STATUSES, type UserStatus } from './identity.questions.js';
 export { ConnectionCredentials, ConnectorSecrets, RateLimits } from './platforms-connections.questions.js';
