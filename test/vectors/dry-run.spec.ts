@@ -21,6 +21,9 @@ const traces = (world: World) => ({
   state: [...world.state.values],
   enqueued: world.children.enqueued,
   journal: world.journal.intents,
+  mails: world.mail.sent,
+  files: world.files.stored,
+  notifications: world.notifications.delivered,
 });
 
 describe('a dry run leaves no trace', () => {

@@ -46,7 +46,11 @@ const traces = (definition: HelperDefinition, world: World) => ({
   contact: world.crm.contacts.get(world.job.identity.contactId ?? ''),
   requests: sent(definition, world),
   counters: [...world.counters.counters],
+  state: [...world.state.values],
   enqueued: world.children.enqueued,
+  mails: world.mail.sent,
+  files: world.files.stored.length,
+  notifications: world.notifications.delivered,
 });
 
 const worldOf = (vector: VectorCase): World => new World(vector, vector.should?.http ?? vector.http ?? []);

@@ -56,6 +56,7 @@ export class DryRunNotes {
   }
 
   requested({ method, url, headers = {}, body = '' }: HelperHttpRequest): void {
-    this.http.push({ method, url, headers, body });
+    const shown = typeof body === 'string' ? body : `${body.byteLength} bytes`;
+    this.http.push({ method, url, headers, body: shown });
   }
 }

@@ -10,6 +10,7 @@ import type {
 } from '../ports.js';
 import type { ServiceConnections, ServiceCredentials } from '../service-connections.js';
 import type { DryRunNotes } from './dry-run-notes.js';
+import { recordingFiles, recordingKeys, recordingMail, recordingNotifications } from './recording-deliveries.js';
 import { RecordingCrm } from './recording-crm.js';
 
 /** Tells how a counter stands without counting: one in a window, or one that runs on for ever. */
@@ -27,7 +28,12 @@ function recordingHttp(notes: DryRunNotes): HelperHttp {
       notes.warnings.add(
         `${request.method} ${url.origin} was not sent; where the helper needs its answer, an empty one stood for it.`,
       );
-      return { status: 200, headers: { 'content-type': 'application/json' }, text: '{}' };
+      return {
+        status: 200,
+        headers: { 'content-type': 'application/json' },
+        text: '{}',
+        bytes: new TextEncoder().encode('{}'),
+      };
     },
   };
 }
@@ -119,6 +125,11 @@ export function recordingPorts(
     helpersDirectory: ports.helpersDirectory,
     children: recordingChildren(ports.helpersDirectory, notes),
     links: ports.links,
+    mail: recordingMail(ports.mail, notes),
+    dns: ports.dns,
+    files: recordingFiles(ports.files, notes),
+    notifications: recordingNotifications(notes),
+    platformKeys: recordingKeys(ports.platformKeys, notes),
     clock: { now: () => ports.clock.now(), sleep: () => Promise.resolve() },
     random: ports.random,
     crypto: ports.crypto,
