@@ -49,7 +49,14 @@ function signedUrl(wanted: unknown, actual: unknown, compare: Compare): string[]
   return compare(claims, decode(payload));
 }
 
-const pattern = (wanted: unknown): RegExp => new RegExp(String(wanted), 'u');
+/** Escapes that are not needed (`\\-`) are only refused by the Unicode form. */
+function pattern(wanted: unknown): RegExp {
+  try {
+    return new RegExp(String(wanted), 'u');
+  } catch {
+    return new RegExp(String(wanted));
+  }
+}
 
 /** Rows as sets of cells: the order of rows counts, that of columns does not. */
 const sortedCells = (csv: string): string =>

@@ -41,8 +41,11 @@ export interface HelperDefinition<Schema extends z.ZodType = z.ZodType> {
   effects: EffectDeclarations;
   /** Other spellings of option names: spelling to name. A value under the name itself wins. */
   aliases?: Readonly<Record<string, string>>;
-  /** Brings older shapes of a configuration into the one of the schema; aliases are already replaced. */
-  reshape?(config: Record<string, unknown>): Record<string, unknown>;
+  /**
+   * Brings older shapes of a configuration into the one of the schema; aliases are already replaced.
+   * @param services slugs for which the configuration names a service connection
+   */
+  reshape?(config: Record<string, unknown>, services: readonly string[]): Record<string, unknown>;
   config: Schema;
   run(context: RunContext<z.output<Schema>>): Promise<HelperResult>;
 }

@@ -58,6 +58,12 @@ function withoutAliases(config: Config, aliases: Readonly<Record<string, string>
   return renamed;
 }
 
+/** Slugs of the services for which a configuration names a connection. */
+function chosenServices(raw: Config): string[] {
+  const chosen = raw[SERVICE_CONNECTIONS_OPTION];
+  return isObject(chosen) ? Object.keys(chosen).filter((slug) => !isBlank(chosen[slug])) : [];
+}
+
 type ConfigSource = Pick<HelperDefinition, 'config' | 'aliases' | 'reshape'>;
 
 /**
@@ -71,7 +77,8 @@ export function conformConfig(definition: ConfigSource, raw: unknown): Config {
   const own = { ...raw };
   delete own[SERVICE_CONNECTIONS_OPTION];
   const renamed = withoutAliases(own, definition.aliases ?? {});
-  return object(definition.reshape?.(renamed) ?? renamed, configSchemaOf(definition));
+  const reshaped = definition.reshape?.(renamed, chosenServices(raw)) ?? renamed;
+  return object(reshaped, configSchemaOf(definition));
 }
 
 /**

@@ -14,8 +14,8 @@ export interface MergeOptions {
   spellings?: readonly TokenSpelling[];
   /** Where the text goes. */
   context?: EscapeContext;
-  /** What happens to a token that nothing is known by: it stays, or becomes empty. */
-  unknown?: 'keep' | 'empty';
+  /** What happens to a token that nothing is known by: it stays, becomes empty, or only the `@Field` form stays. */
+  unknown?: 'keep' | 'empty' | 'keep_at';
 }
 
 /** The value of a token; undefined: there is none of that name. */
@@ -46,7 +46,7 @@ export function mergeTokens(template: string, lookup: TokenLookup, options: Merg
   const escape = escapes[context];
   return template.replace(matcher(spellings), (token, ...rest) => {
     const value = lookup(nameOf(rest.at(-1) as Record<string, string | undefined>));
-    if (value === undefined) return unknown === 'keep' ? token : '';
+    if (value === undefined) return unknown === 'keep' || (unknown === 'keep_at' && token.startsWith('@')) ? token : '';
     return escape(fieldText(value));
   });
 }

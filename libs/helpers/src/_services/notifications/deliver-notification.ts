@@ -1,7 +1,7 @@
-import { HelperFailure } from '../../_kit/helper-failure.js';
 import type { HelperMail, Notification } from '../../_kit/outside-ports.js';
 import type { HelperCrypto, HelperHttp, RunClock } from '../../_kit/ports.js';
 import type { ServiceConnections } from '../../_kit/service-connections.js';
+import { answerFailure } from '../answer-failure.js';
 import { postSlackMessage, slackToken, postSlackWebhook } from '../slack/slack-client.js';
 
 /** What a delivery needs of the outside world. */
@@ -46,7 +46,7 @@ async function byWebhook(parts: NotificationParts, notification: Notification, k
   const timestamp = String(Math.floor(parts.clock.now().getTime() / 1000));
   const signature =
     secret === undefined ? undefined : parts.crypto.hmacSha256(secret, `${timestamp}.${body}`, 'base64');
-  const { status } = await parts.http.request({
+  const answer = await parts.http.request({
     method: 'POST',
     url: recipient,
     headers: {
@@ -58,11 +58,8 @@ async function byWebhook(parts: NotificationParts, notification: Notification, k
     body,
     timeoutMs: WEBHOOK_MS,
   });
-  if (status >= 200 && status < 300) return { recipient: new URL(recipient).origin };
-  const passing = status === 429 || status >= 500;
-  throw new HelperFailure('upstream_error', passing ? 'retry' : 'give_up', `The webhook answered ${status}.`, {
-    nothingDone: status < 500,
-  });
+  if (answer.status >= 200 && answer.status < 300) return { recipient: new URL(recipient).origin };
+  throw answerFailure('The webhook', answer);
 }
 
 /** Brings one notification to its channel. @throws HelperFailure */

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { HelperFailure } from '../../_kit/helper-failure.js';
-import type { HelperHttp, HelperHttpResponse } from '../../_kit/ports.js';
+import type { HelperHttp } from '../../_kit/ports.js';
 import type { ServiceConnections } from '../../_kit/service-connections.js';
+import { answerFailure } from '../answer-failure.js';
+import { readJson } from '../read-json.js';
 
 /** A message to one place in Slack. */
 export interface SlackMessage {
@@ -13,9 +15,6 @@ export interface SlackMessage {
 
 const POST_MESSAGE = 'https://slack.com/api/chat.postMessage';
 const TIMEOUT_MS = 15_000;
-/** Slack takes about one message a second for a place. */
-const USUAL_WAIT_MS = 1_000;
-
 const PostAnswer = z.object({
   ok: z.boolean(),
   error: z.string().optional(),
@@ -23,23 +22,8 @@ const PostAnswer = z.object({
   channel: z.string().optional(),
 });
 
-const retryAfterMs = (answer: HelperHttpResponse): number =>
-  (Number.parseInt(answer.headers['retry-after'] ?? '', 10) || 0) * 1_000 || USUAL_WAIT_MS;
-
 /** Slack's own word for what is wrong, when it is one. */
-const reasonIn = (text: string): string => (/^[a-z_]{1,60}$/.test(text.trim()) ? `: ${text.trim()}` : '');
-
-function refused(answer: HelperHttpResponse, reason: string): HelperFailure {
-  const message = `Slack did not take the message (${answer.status}${reason}).`;
-  if (answer.status === 429) {
-    return new HelperFailure('rate_limited', 'retry', message, {
-      retryAfterMs: retryAfterMs(answer),
-      nothingDone: true,
-    });
-  }
-  const unknown = answer.status >= 500;
-  return new HelperFailure('upstream_error', unknown ? 'retry' : 'give_up', message, { nothingDone: !unknown });
-}
+const reasonIn = (text: string): string => (/^[a-z_]{1,60}$/.test(text.trim()) ? text.trim() : '');
 
 /**
  * Posts by an incoming webhook, whose URL is the credential: it never appears in a failure.
@@ -54,7 +38,7 @@ export async function postSlackWebhook(http: HelperHttp, url: string, message: S
     timeoutMs: TIMEOUT_MS,
   });
   if (answer.status === 200 && answer.text.trim() === 'ok') return;
-  throw refused(answer, reasonIn(answer.text));
+  throw answerFailure('Slack', answer, reasonIn(answer.text));
 }
 
 /** Bot token of the account's Slack connection. @throws HelperFailure `service_not_connected` */
@@ -85,7 +69,7 @@ export async function postSlackMessage(
     body: JSON.stringify(message),
     timeoutMs: TIMEOUT_MS,
   });
-  if (answer.status !== 200) throw refused(answer, '');
+  if (answer.status !== 200) throw answerFailure('Slack', answer);
   const parsed = PostAnswer.safeParse(readJson(answer.text));
   if (!parsed.success) throw new HelperFailure('bad_response', 'give_up', 'Slack gave an answer that cannot be read.');
   const { ok, error = 'unknown_error', ts = '' } = parsed.data;
@@ -99,13 +83,4 @@ export async function postSlackMessage(
       nothingDone: !passing || error === 'ratelimited',
     },
   );
-}
-
-function readJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // No JSON: the schema refuses it.
-    return undefined;
-  }
 }
