@@ -16,11 +16,16 @@ import { noteIt } from './contact/note_it/note-it.helper.js';
 import { dateCalc } from './data/date_calc/date-calc.helper.js';
 import { formatIt } from './data/format_it/format-it.helper.js';
 import { mathIt } from './data/math_it/math-it.helper.js';
+import { calendlyIt } from './integration/calendly_it/calendly-it.helper.js';
 import { hookIt } from './integration/hook_it/hook-it.helper.js';
 import { hookItByTag } from './integration/hook_it_by_tag/hook-it-by-tag.helper.js';
 import { hookItV2 } from './integration/hook_it_v2/hook-it-v2.helper.js';
 import { hookItV3 } from './integration/hook_it_v3/hook-it-v3.helper.js';
 import { hookItV4 } from './integration/hook_it_v4/hook-it-v4.helper.js';
+import { mailIt } from './integration/mail_it/mail-it.helper.js';
+import { slackIt } from './integration/slack_it/slack-it.helper.js';
+import { trelloIt } from './integration/trello_it/trello-it.helper.js';
+import { twilioSms } from './integration/twilio_sms/twilio-sms.helper.js';
 import { clearTags } from './tagging/clear_tags/clear-tags.helper.js';
 import { countItTags } from './tagging/count_it_tags/count-it-tags.helper.js';
 import { countTags } from './tagging/count_tags/count-tags.helper.js';
@@ -47,11 +52,16 @@ export const catalogue = {
   date_calc: dateCalc,
   format_it: formatIt,
   math_it: mathIt,
+  calendly_it: calendlyIt,
   hook_it: hookIt,
   hook_it_by_tag: hookItByTag,
   hook_it_v2: hookItV2,
   hook_it_v3: hookItV3,
   hook_it_v4: hookItV4,
+  mail_it: mailIt,
+  slack_it: slackIt,
+  trello_it: trelloIt,
+  twilio_sms: twilioSms,
   clear_tags: clearTags,
   count_it_tags: countItTags,
   count_tags: countTags,
