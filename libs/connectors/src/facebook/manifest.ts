@@ -8,16 +8,16 @@ export const facebookManifest: PlatformManifest = {
     types: ['integration', 'advertising'],
     description: 'Leads from forms in advertisements.',
     status: 'active',
-    version: 'v18.0',
+    version: 'v24.0',
     logo_url: '/images/platforms/facebook.png',
     documentation_url: 'https://developers.facebook.com/docs/marketing-api/guides/lead-ads',
     api_config: {
-      base_url: 'https://graph.facebook.com/v18.0',
+      base_url: 'https://graph.facebook.com/v24.0',
       auth_type: 'api_key',
-      test_endpoint: 'https://graph.facebook.com/v18.0/me',
+      test_endpoint: 'https://graph.facebook.com/v24.0/me',
       rate_limits: rateLimits(5, 0, 0, 10),
       required_headers: {},
-      version: 'v18.0',
+      version: 'v24.0',
     },
     display_config: { color: '#1877F2', accent: '#e8f1fe', initial: 'F' },
     credential_fields: [
@@ -25,5 +25,5 @@ export const facebookManifest: PlatformManifest = {
     ],
     capabilities: ['leads'],
   },
-  probe: { method: 'GET', url: 'https://graph.facebook.com/v18.0/me', query: { access_token: '{api_key}' } },
+  probe: { method: 'GET', url: 'https://graph.facebook.com/v24.0/me', query: { access_token: '{api_key}' } },
 };
