@@ -17,6 +17,8 @@ import { dateCalc } from './data/date_calc/date-calc.helper.js';
 import { formatIt } from './data/format_it/format-it.helper.js';
 import { mathIt } from './data/math_it/math-it.helper.js';
 import { calendlyIt } from './integration/calendly_it/calendly-it.helper.js';
+import { everwebinar } from './integration/everwebinar/everwebinar.helper.js';
+import { gotowebinar } from './integration/gotowebinar/gotowebinar.helper.js';
 import { hookIt } from './integration/hook_it/hook-it.helper.js';
 import { hookItByTag } from './integration/hook_it_by_tag/hook-it-by-tag.helper.js';
 import { hookItV2 } from './integration/hook_it_v2/hook-it-v2.helper.js';
@@ -26,6 +28,11 @@ import { mailIt } from './integration/mail_it/mail-it.helper.js';
 import { slackIt } from './integration/slack_it/slack-it.helper.js';
 import { trelloIt } from './integration/trello_it/trello-it.helper.js';
 import { twilioSms } from './integration/twilio_sms/twilio-sms.helper.js';
+import { webinarJam } from './integration/webinar_jam/webinar-jam.helper.js';
+import { zoomMeeting } from './integration/zoom_meeting/zoom-meeting.helper.js';
+import { zoomWebinar } from './integration/zoom_webinar/zoom-webinar.helper.js';
+import { zoomWebinarAbsentee } from './integration/zoom_webinar_absentee/zoom-webinar-absentee.helper.js';
+import { zoomWebinarParticipant } from './integration/zoom_webinar_participant/zoom-webinar-participant.helper.js';
 import { clearTags } from './tagging/clear_tags/clear-tags.helper.js';
 import { countItTags } from './tagging/count_it_tags/count-it-tags.helper.js';
 import { countTags } from './tagging/count_tags/count-tags.helper.js';
@@ -53,6 +60,8 @@ export const catalogue = {
   format_it: formatIt,
   math_it: mathIt,
   calendly_it: calendlyIt,
+  everwebinar,
+  gotowebinar,
   hook_it: hookIt,
   hook_it_by_tag: hookItByTag,
   hook_it_v2: hookItV2,
@@ -62,6 +71,11 @@ export const catalogue = {
   slack_it: slackIt,
   trello_it: trelloIt,
   twilio_sms: twilioSms,
+  webinar_jam: webinarJam,
+  zoom_meeting: zoomMeeting,
+  zoom_webinar: zoomWebinar,
+  zoom_webinar_absentee: zoomWebinarAbsentee,
+  zoom_webinar_participant: zoomWebinarParticipant,
   clear_tags: clearTags,
   count_it_tags: countItTags,
   count_tags: countTags,
