@@ -15,7 +15,7 @@ import { ExecutionJournal } from '../effect-journal/execution-journal.js';
 import type { RunTimeline } from '../run-execution/run-timeline.js';
 import { DeliveryPorts } from './delivery-ports.js';
 import { guardedHelperHttp } from './guarded-helper-http.js';
-import { helperCrypto } from './helper-crypto.js';
+import { helperCrypto, strongRandom } from './helper-crypto.js';
 import { childExecutions, counterStore, helpersDirectory, stateStore } from './service-ports.js';
 
 /** Builds the whole world of one run. */
@@ -53,8 +53,8 @@ export class RunPortsFactory {
       links: { sign: (kind, claims, life) => this.links.sign(kind, claims, new Date(), life) },
       ...this.delivery.forRun(job, { http, services }),
       clock: { now: () => new Date(), sleep: (milliseconds) => sleep(milliseconds, signal) },
-      random: { next: () => Math.random() },
-      crypto: helperCrypto,
+      random: { next: strongRandom },
+      crypto: helperCrypto(this.sealer, job.account_id),
       logger,
       signal,
     };

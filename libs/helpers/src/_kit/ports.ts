@@ -144,7 +144,7 @@ export interface RunClock {
 }
 
 export interface RandomSource {
-  /** 0 <= number < 1. */
+  /** 0 <= number < 1, fit for secrets. */
   next(): number;
 }
 
@@ -155,6 +155,10 @@ export interface HelperCrypto {
   sha256(text: string, encoding: TextEncoding): string;
   hmacSha256(secret: string, text: string, encoding: TextEncoding): string;
   encode(text: string, encoding: TextEncoding): string;
+  /** Encrypts for the account of the run, so that a secret may be remembered without anyone being able to read it. */
+  seal(text: string): Promise<string>;
+  /** What was sealed for this account. */
+  unseal(sealed: string): Promise<string>;
 }
 
 export interface HelperLogger {

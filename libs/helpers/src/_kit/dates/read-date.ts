@@ -31,8 +31,7 @@ const SMALLEST_MILLISECONDS = 1e11;
 const FORMS: readonly RegExp[] = [
   /^(?<year>\d{4})-(?<month>\d{1,2})-(?<day>\d{1,2})$/,
   /^(?<year>\d{4})-(?<month>\d{1,2})-(?<day>\d{1,2})[T ](?<hour>\d{1,2}):(?<minute>\d{2})(?::(?<second>\d{2})(?:[.,](?<fraction>\d+))?)?\s*(?<offset>Z|[+-]\d{2}(?::?\d{2})?)?$/i,
-  /^(?<month>\d{1,2})\/(?<day>\d{1,2})\/(?<year>\d{4})$/,
-  /^(?<month>\d{1,2})-(?<day>\d{1,2})-(?<year>\d{4})$/,
+  /^(?<month>\d{1,2})(?<separator>[/-])(?<day>\d{1,2})\k<separator>(?<year>\d{4})(?: (?<hour>\d{1,2}):(?<minute>\d{2})(?::(?<second>\d{2}))?)?$/,
   /^(?<name>[A-Za-z]{3,9})\s+(?<day>\d{1,2}),\s*(?<year>\d{4})$/,
   /^(?<day>\d{1,2})\s+(?<name>[A-Za-z]{3,9})\s+(?<year>\d{4})$/,
 ];
@@ -63,7 +62,9 @@ function fromGroups(groups: Record<string, string | undefined>, zone: string): R
   };
   const offset = groups['offset'];
   const at = DateTime.fromObject(parts, { zone: offset === undefined ? zone : offsetZone(offset) });
-  return at.isValid && parts.hour < 24 ? { at, dateOnly: groups['hour'] === undefined } : null;
+  if (!at.isValid || parts.hour >= 24) return null;
+  // A skipped time has moved forward by the gap already; of one that comes twice the first counts.
+  return { at: at.getPossibleOffsets()[0] ?? at, dateOnly: groups['hour'] === undefined };
 }
 
 function fromEpoch(count: number, zone: string): ReadDate | null {
@@ -75,7 +76,7 @@ function fromEpoch(count: number, zone: string): ReadDate | null {
 
 /**
  * Reads a date as CRMs and people write it: RFC 3339 (offset with or without colon), `YYYY-MM-DD` with or without
- * time, `MM/DD/YYYY`, `MM-DD-YYYY`, `Jan 5, 2026`, `January 5, 2026`, `05 Mar 2026`, also without leading zeros, and
+ * time, `MM/DD/YYYY` and `MM-DD-YYYY` likewise, `Jan 5, 2026`, `January 5, 2026`, `05 Mar 2026`, also without leading zeros, and
  * Unix time in seconds or milliseconds. Day-first numbers are not understood.
  * @param zone IANA zone for texts without an offset
  * @returns null when it is no date
