@@ -5,6 +5,7 @@ import {
   HelperFailure,
   type HelperDns,
   type HelperFiles,
+  type HelperCrypto,
   type HelperHttp,
   type HelperMail,
   type HelperNotifications,
@@ -16,7 +17,6 @@ import { ObjectStoreConfig, openObjectStore } from '#object-store';
 import { loadConfig } from '#service-defaults';
 import { DeliveryConfig } from '../delivery-config.js';
 import { accountFiles } from './account-files.js';
-import { helperCrypto } from './helper-crypto.js';
 import { smtpMail, smtpTransport } from './smtp-mail.js';
 import { helperDns, systemResolver } from './system-dns.js';
 import { verifySender } from './verify-sender.js';
@@ -33,6 +33,7 @@ interface Delivery {
 interface RunParts {
   http: HelperHttp;
   services: ServiceConnections;
+  crypto: HelperCrypto;
 }
 
 /** Mail, names, files and notifications: what all runs of this process share. */
@@ -47,7 +48,7 @@ export class DeliveryPorts implements OnApplicationShutdown {
 
   constructor(private readonly ask: Questions) {}
 
-  forRun(job: ExecutionJob, { http, services }: RunParts): Delivery {
+  forRun(job: ExecutionJob, { http, services, crypto }: RunParts): Delivery {
     const mail = smtpMail({
       transport: this.transport,
       config: this.config,
@@ -58,7 +59,7 @@ export class DeliveryPorts implements OnApplicationShutdown {
     });
     const clock = { now: () => new Date() };
     const { helper_id: helperId, execution_id: executionId } = job;
-    const parts = { http, mail, crypto: helperCrypto, clock, services, helperId, executionId };
+    const parts = { http, mail, crypto, clock, services, helperId, executionId };
     return {
       mail,
       dns: helperDns(this.resolver),

@@ -39,6 +39,7 @@ export class RunPortsFactory {
     const { connection_id: connectionId } = job;
     const http = guardedHelperHttp(this.http, timeline, signal);
     const services = this.services.servicesOf(job);
+    const crypto = helperCrypto(this.sealer, job.account_id);
     return {
       remember: (step, compute) => journal.remember(step, compute),
       effect: (intent, work, check) => journal.effect(intent, work, check),
@@ -51,10 +52,10 @@ export class RunPortsFactory {
       helpersDirectory: helpersDirectory(this.ask, job),
       children: childExecutions(this.ask, job),
       links: { sign: (kind, claims, life) => this.links.sign(kind, claims, new Date(), life) },
-      ...this.delivery.forRun(job, { http, services }),
+      ...this.delivery.forRun(job, { http, services, crypto }),
       clock: { now: () => new Date(), sleep: (milliseconds) => sleep(milliseconds, signal) },
       random: { next: strongRandom },
-      crypto: helperCrypto(this.sealer, job.account_id),
+      crypto,
       logger,
       signal,
     };
