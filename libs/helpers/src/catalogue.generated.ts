@@ -13,9 +13,22 @@ import { mergeIt } from './contact/merge_it/merge-it.helper.js';
 import { moveIt } from './contact/move_it/move-it.helper.js';
 import { nameParseIt } from './contact/name_parse_it/name-parse-it.helper.js';
 import { noteIt } from './contact/note_it/note-it.helper.js';
+import { advanceMath } from './data/advance_math/advance-math.helper.js';
 import { dateCalc } from './data/date_calc/date-calc.helper.js';
 import { formatIt } from './data/format_it/format-it.helper.js';
+import { getTheFirst } from './data/get_the_first/get-the-first.helper.js';
+import { getTheLast } from './data/get_the_last/get-the-last.helper.js';
+import { lastClickIt } from './data/last_click_it/last-click-it.helper.js';
+import { lastOpenIt } from './data/last_open_it/last-open-it.helper.js';
+import { lastSendIt } from './data/last_send_it/last-send-it.helper.js';
 import { mathIt } from './data/math_it/math-it.helper.js';
+import { passwordIt } from './data/password_it/password-it.helper.js';
+import { quoteIt } from './data/quote_it/quote-it.helper.js';
+import { splitIt } from './data/split_it/split-it.helper.js';
+import { splitItBasic } from './data/split_it_basic/split-it-basic.helper.js';
+import { textIt } from './data/text_it/text-it.helper.js';
+import { whenIsIt } from './data/when_is_it/when-is-it.helper.js';
+import { wordCountIt } from './data/word_count_it/word-count-it.helper.js';
 import { calendlyIt } from './integration/calendly_it/calendly-it.helper.js';
 import { everwebinar } from './integration/everwebinar/everwebinar.helper.js';
 import { gotowebinar } from './integration/gotowebinar/gotowebinar.helper.js';
@@ -56,9 +69,22 @@ export const catalogue = {
   move_it: moveIt,
   name_parse_it: nameParseIt,
   note_it: noteIt,
+  advance_math: advanceMath,
   date_calc: dateCalc,
   format_it: formatIt,
+  get_the_first: getTheFirst,
+  get_the_last: getTheLast,
+  last_click_it: lastClickIt,
+  last_open_it: lastOpenIt,
+  last_send_it: lastSendIt,
   math_it: mathIt,
+  password_it: passwordIt,
+  quote_it: quoteIt,
+  split_it: splitIt,
+  split_it_basic: splitItBasic,
+  text_it: textIt,
+  when_is_it: whenIsIt,
+  word_count_it: wordCountIt,
   calendly_it: calendlyIt,
   everwebinar,
   gotowebinar,
