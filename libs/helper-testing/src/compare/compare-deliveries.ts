@@ -50,16 +50,30 @@ function compareFile(wanted: Record<string, unknown>, stored: readonly StoredFil
   ];
 }
 
+/** A message to that address with a link to a page of the platform. */
+const asksForConfirmation = (world: World, email: unknown): boolean =>
+  world.mail.sent.some(({ to, body }) => to === email && body.includes('https://app.example.com/t/'));
+
+function compareEffect({ kind, ...effect }: Record<string, unknown>, index: number, world: World): string[] {
+  switch (kind) {
+    case 'notification': {
+      const found = world.notifications.delivered[index];
+      if (found === undefined) return ['a notification should be delivered, but was not'];
+      return compareNamed(effect, { ...found }, `effects[${index}]`);
+    }
+    case 'confirmation_requested':
+      return asksForConfirmation(world, effect['email'])
+        ? []
+        : [`${String(effect['email'])} should be asked for confirmation, but was not`];
+    default:
+      return [`this runner cannot check effects of kind ${String(kind)}`];
+  }
+}
+
 function compareEffects(wanted: readonly Record<string, unknown>[], world: World): string[] {
   const { delivered } = world.notifications;
   const more = delivered.slice(wanted.length).map(({ channel }) => `a notification by ${channel} is too many`);
-  const problems = wanted.flatMap(({ kind, ...effect }, index) => {
-    if (kind !== 'notification') return [`this runner cannot check effects of kind ${String(kind)}`];
-    const found = delivered[index];
-    if (found === undefined) return ['a notification should be delivered, but was not'];
-    return compareNamed(effect, { ...found }, `effects[${index}]`);
-  });
-  return [...problems, ...more];
+  return [...wanted.flatMap((effect, index) => compareEffect(effect, index, world)), ...more];
 }
 
 /** Compares what a run really delivered beside CRM and HTTP: mail, files, notifications. */

@@ -46,7 +46,8 @@ function compareEnqueued(expected: Expectation, world: World): string[] {
 
 function compareContact(expected: Expectation, world: World): string[] {
   const { contactId = '' } = world.job.identity;
-  return Object.entries(expected.contact_after ?? {}).flatMap(([key, value]) =>
+  const { custom_fields: custom = {}, ...standard } = expected.contact_after ?? {};
+  return Object.entries({ ...standard, ...(custom as Record<string, unknown>) }).flatMap(([key, value]) =>
     compareValues(value, world.crm.contacts.field(contactId, key), `contact_after.${key}`),
   );
 }
