@@ -1,10 +1,14 @@
 // Generated from the folders of this library by `npm run generate:helpers`; do not edit.
+import { customerLifetimeValue } from './analytics/customer_lifetime_value/customer-lifetime-value.helper.js';
 import { rfmCalculation } from './analytics/rfm_calculation/rfm-calculation.helper.js';
 import { chainIt } from './automation/chain_it/chain-it.helper.js';
 import { limitIt } from './automation/limit_it/limit-it.helper.js';
 import { routeItByDay } from './automation/route_it_by_day/route-it-by-day.helper.js';
+import { assignIt } from './contact/assign_it/assign-it.helper.js';
 import { clearIt } from './contact/clear_it/clear-it.helper.js';
 import { combineIt } from './contact/combine_it/combine-it.helper.js';
+import { companyLink } from './contact/company_link/company-link.helper.js';
+import { contactUpdater } from './contact/contact_updater/contact-updater.helper.js';
 import { copyIt } from './contact/copy_it/copy-it.helper.js';
 import { defaultToField } from './contact/default_to_field/default-to-field.helper.js';
 import { fieldToField } from './contact/field_to_field/field-to-field.helper.js';
@@ -13,6 +17,9 @@ import { mergeIt } from './contact/merge_it/merge-it.helper.js';
 import { moveIt } from './contact/move_it/move-it.helper.js';
 import { nameParseIt } from './contact/name_parse_it/name-parse-it.helper.js';
 import { noteIt } from './contact/note_it/note-it.helper.js';
+import { optIn } from './contact/opt_in/opt-in.helper.js';
+import { optOut } from './contact/opt_out/opt-out.helper.js';
+import { ownIt } from './contact/own_it/own-it.helper.js';
 import { advanceMath } from './data/advance_math/advance-math.helper.js';
 import { dateCalc } from './data/date_calc/date-calc.helper.js';
 import { formatIt } from './data/format_it/format-it.helper.js';
@@ -46,6 +53,7 @@ import { zoomMeeting } from './integration/zoom_meeting/zoom-meeting.helper.js';
 import { zoomWebinar } from './integration/zoom_webinar/zoom-webinar.helper.js';
 import { zoomWebinarAbsentee } from './integration/zoom_webinar_absentee/zoom-webinar-absentee.helper.js';
 import { zoomWebinarParticipant } from './integration/zoom_webinar_participant/zoom-webinar-participant.helper.js';
+import { emailEngagement } from './notification/email_engagement/email-engagement.helper.js';
 import { clearTags } from './tagging/clear_tags/clear-tags.helper.js';
 import { countItTags } from './tagging/count_it_tags/count-it-tags.helper.js';
 import { countTags } from './tagging/count_tags/count-tags.helper.js';
@@ -55,12 +63,16 @@ import { tagIt } from './tagging/tag_it/tag-it.helper.js';
 
 /** Every helper type. */
 export const catalogue = {
+  customer_lifetime_value: customerLifetimeValue,
   rfm_calculation: rfmCalculation,
   chain_it: chainIt,
   limit_it: limitIt,
   route_it_by_day: routeItByDay,
+  assign_it: assignIt,
   clear_it: clearIt,
   combine_it: combineIt,
+  company_link: companyLink,
+  contact_updater: contactUpdater,
   copy_it: copyIt,
   default_to_field: defaultToField,
   field_to_field: fieldToField,
@@ -69,6 +81,9 @@ export const catalogue = {
   move_it: moveIt,
   name_parse_it: nameParseIt,
   note_it: noteIt,
+  opt_in: optIn,
+  opt_out: optOut,
+  own_it: ownIt,
   advance_math: advanceMath,
   date_calc: dateCalc,
   format_it: formatIt,
@@ -102,6 +117,7 @@ export const catalogue = {
   zoom_webinar: zoomWebinar,
   zoom_webinar_absentee: zoomWebinarAbsentee,
   zoom_webinar_participant: zoomWebinarParticipant,
+  email_engagement: emailEngagement,
   clear_tags: clearTags,
   count_it_tags: countItTags,
   count_tags: countTags,
