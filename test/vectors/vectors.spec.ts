@@ -28,11 +28,14 @@ describe('recorded behaviour', () => {
 });
 
 describe('disputed cases', () => {
-  test('are at most ten, and exist', () => {
-    const ids = new Set(recorded.map(({ id }) => id));
-    expect([...disputed.keys()].filter((id) => !ids.has(id))).toEqual([]);
+  test('are at most ten', () => {
     expect(disputed.size).toBeLessThanOrEqual(10);
   });
 
-  for (const [id, reason] of disputed) test.skip(`${id}: ${reason}`, () => undefined);
+  const ids = new Set(recorded.map(({ id }) => id));
+  for (const [id, reason] of disputed) {
+    test(`${id} is left out: ${reason}`, () => {
+      expect(ids.has(id)).toBe(true);
+    });
+  }
 });
