@@ -15,6 +15,10 @@ export const DeliveryConfig = z.object({
     .enum(['dns', 'off'])
     .optional()
     .describe('Whether a domain must name the account in DNS before it can be a sender; dns in production, else off'),
+  MFH_GOOGLE_MAPS_API_KEY: z
+    .string()
+    .optional()
+    .describe('Key at Google Maps for the time zones of postal addresses; without one countries and states decide'),
   MFH_KLEAN13_API_KEY: z.string().optional().describe('Key of the platform at the e-mail verifier klean13'),
 });
 export type DeliveryConfig = z.infer<typeof DeliveryConfig>;

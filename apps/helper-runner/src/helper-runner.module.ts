@@ -15,6 +15,7 @@ import { DeadLetters } from './run-execution/dead-letters.js';
 import { OutcomeReporter } from './run-execution/outcome-reporter.js';
 import { RunExecution } from './run-execution/run-execution.js';
 import { DeliveryPorts } from './run-ports/delivery-ports.js';
+import { LocationLookup } from './run-ports/location-lookup.js';
 import { RunPortsFactory } from './run-ports/run-ports.factory.js';
 import { RunnerSettings } from './settings.js';
 
@@ -33,6 +34,7 @@ import { RunnerSettings } from './settings.js';
     DeadLetters,
     DeliveryPorts,
     JobPool,
+    LocationLookup,
     OutcomeReporter,
     RunExecution,
     RunPortsFactory,

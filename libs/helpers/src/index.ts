@@ -15,5 +15,7 @@ export * from './_kit/config/config-errors.js';
 export * from './_kit/config/config-schema.js';
 export * from './_kit/config/normalize-config.js';
 export * from './_kit/config/secrets.js';
+export * from './_services/ip-geolocation/ip-geolocation.js';
+export * from './_services/ip-geolocation/ip-location.js';
 export * from './_services/notifications/deliver-notification.js';
 export * from './automation/chain_it/find-cycle.js';

@@ -74,7 +74,11 @@ export class DeliveryPorts implements OnApplicationShutdown {
   }
 
   private keyOf(service: string): string {
-    const key = service === 'klean13' ? this.config.MFH_KLEAN13_API_KEY : undefined;
+    const { MFH_KLEAN13_API_KEY: klean13, MFH_GOOGLE_MAPS_API_KEY: googleMaps } = this.config;
+    const key = new Map([
+      ['klean13', klean13],
+      ['google_maps', googleMaps],
+    ]).get(service);
     if (key !== undefined) return key;
     throw new HelperFailure('service_not_configured', 'give_up', `This installation has no key for ${service}.`);
   }

@@ -16,6 +16,7 @@ import type { RunTimeline } from '../run-execution/run-timeline.js';
 import { DeliveryPorts } from './delivery-ports.js';
 import { guardedHelperHttp } from './guarded-helper-http.js';
 import { helperCrypto, strongRandom } from './helper-crypto.js';
+import { LocationLookup } from './location-lookup.js';
 import { childExecutions, counterStore, helpersDirectory, stateStore } from './service-ports.js';
 
 /** Builds the whole world of one run. */
@@ -30,6 +31,7 @@ export class RunPortsFactory {
     private readonly services: ConnectServices,
     private readonly sealer: Sealer,
     private readonly links: HostedLinks,
+    private readonly locations: LocationLookup,
     private readonly delivery: DeliveryPorts,
   ) {}
 
@@ -40,6 +42,7 @@ export class RunPortsFactory {
     const http = guardedHelperHttp(this.http, timeline, signal);
     const services = this.services.servicesOf(job);
     const crypto = helperCrypto(this.sealer, job.account_id);
+    const clock = { now: () => new Date(), sleep: (milliseconds: number) => sleep(milliseconds, signal) };
     return {
       remember: (step, compute) => journal.remember(step, compute),
       effect: (intent, work, check) => journal.effect(intent, work, check),
@@ -53,7 +56,8 @@ export class RunPortsFactory {
       children: childExecutions(this.ask, job),
       links: { sign: (kind, claims, life) => this.links.sign(kind, claims, new Date(), life) },
       ...this.delivery.forRun(job, { http, services, crypto }),
-      clock: { now: () => new Date(), sleep: (milliseconds) => sleep(milliseconds, signal) },
+      geolocation: this.locations.forRun(http, clock),
+      clock,
       random: { next: strongRandom },
       crypto,
       logger,

@@ -89,8 +89,33 @@ function compareRequest(expected: Record<string, unknown>, request: RecordedRequ
   return Object.keys(expected).flatMap((key) => parts[key]?.() ?? [`this runner cannot compare ${path}.${key}`]);
 }
 
+/** Questions to a look-up service: another service may be asked for the same answer, and none for what is known. */
+const isLookup = (url: unknown): boolean => /^https?:\/\/(pro\.)?ip-api\.com\//.test(String(url));
+
+function compareLookups(expected: readonly Exchange[], requests: readonly RecordedRequest[]): string[] {
+  const wanted = new Set(expected.map(({ request }) => URL.parse(String(request['url']))?.pathname));
+  return requests
+    .filter(({ url }) => !wanted.has(new URL(url).pathname))
+    .map(({ url }) => `http: ${new URL(url).pathname} should not be looked up`);
+}
+
 /** Compares the requests that were made with those of the case, in their order. */
 export function compareHttp(expected: readonly Exchange[], requests: readonly RecordedRequest[]): string[] {
+  const lookups = expected.filter(({ request }) => isLookup(request['url']));
+  const others = expected.filter(({ request }) => !isLookup(request['url']));
+  return [
+    ...compareLookups(
+      lookups,
+      requests.filter(({ url }) => isLookup(url)),
+    ),
+    ...compareInOrder(
+      others,
+      requests.filter(({ url }) => !isLookup(url)),
+    ),
+  ];
+}
+
+function compareInOrder(expected: readonly Exchange[], requests: readonly RecordedRequest[]): string[] {
   const first = requests[0]?.atMs ?? 0;
   const problems = expected.flatMap(({ request: wanted }, index) => {
     const request = requests[index];

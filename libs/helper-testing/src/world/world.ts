@@ -1,5 +1,5 @@
 import { createHash, createHmac } from 'node:crypto';
-import type { HelperCrypto, HelperJob, RunPorts } from '#helpers';
+import { ipGeolocation, type HelperCrypto, type HelperJob, type RunPorts } from '#helpers';
 import { HostedLinks } from '#hosted-links';
 import type { Exchange, VectorCase } from '../vector-case.js';
 import { MemoryCrm } from './memory-crm.js';
@@ -86,6 +86,7 @@ export class World {
       helpersDirectory: directory,
       children: this.children,
       links: { sign: (kind, claims, life) => hostedLinks.sign(kind, claims, this.clock.now(), life) },
+      geolocation: ipGeolocation(this.http, this.clock, 'lookup-key'),
       mail: this.mail,
       dns: new MemoryDns(vector.dns ?? {}),
       files: this.files,

@@ -2,6 +2,7 @@ import type { CrmConnector } from '#connectors';
 import type { LinkKind, LinkLife } from '#hosted-links';
 import type { EffectJournal } from './effects.js';
 import type { ServiceConnections } from './service-connections.js';
+import type { IpGeolocation } from '../_services/ip-geolocation/ip-location.js';
 import type { HelperDns, HelperFiles, HelperMail, HelperNotifications, PlatformKeys } from './outside-ports.js';
 
 /** Outgoing HTTP of helpers: public addresses only, limited in time and size. */
@@ -177,6 +178,7 @@ export interface RunPorts extends EffectJournal {
   helpersDirectory: HelpersDirectory;
   children: ChildExecutions;
   links: LinkSigner;
+  geolocation: IpGeolocation;
   mail: HelperMail;
   dns: HelperDns;
   files: HelperFiles;

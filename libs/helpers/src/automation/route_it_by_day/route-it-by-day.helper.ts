@@ -1,47 +1,11 @@
-import { DateTime } from 'luxon';
 import { z } from 'zod';
 import { byDataKey, dataKey } from '../../_kit/config/data-keys.js';
-import { fieldName, text } from '../../_kit/config/options.js';
-import { isTimeZone } from '../../_kit/dates/time-zone.js';
+import { WEEKDAYS } from '../../_kit/dates/weekdays.js';
 import { defineHelper } from '../../_kit/define-helper.js';
-import { HelperFailure } from '../../_kit/helper-failure.js';
-import { followRoute, routeOptions, routeUrl } from '../../_kit/routing/follow-route.js';
-import type { RunContext } from '../../_kit/run-context.js';
-import { toRunFailure } from '../../_kit/run-failure.js';
-import { fieldText } from '../../_kit/text/field-text.js';
+import { followRoute, routeMap, routeOptions, routeOrFail } from '../../_kit/routing/follow-route.js';
+import { instantText, nowInRouteZone, zoneOptions } from '../../_kit/routing/route-zone.js';
 
-const DAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const;
-const KNOWN_DAYS: ReadonlySet<string> = new Set(DAYS.map(dataKey));
-
-const config = z.object({
-  day_routes: z
-    .record(z.string(), routeUrl('URL of the day'))
-    .refine((routes) => Object.keys(routes).length > 0, { error: 'Needs at least one day', params: { missing: true } })
-    .refine((routes) => Object.keys(routes).every((day) => KNOWN_DAYS.has(dataKey(day))), {
-      error: `Days are ${DAYS.join(', ')}`,
-    })
-    .meta({ description: 'English day names, in any letter case, and the URL of each' }),
-  timezone: text('IANA zone in which the day is looked at').default('UTC'),
-  timezone_field: fieldName("Contact field with the contact's own zone, which then wins").optional(),
-  ...routeOptions,
-});
-
-/** The contact's own zone where it is known; a field that cannot be read is no reason to keep a visitor waiting. */
-async function zoneOf(context: RunContext<z.output<typeof config>>): Promise<string> {
-  const { timezone, timezone_field: field } = context.config;
-  if (field !== undefined && context.connected && context.identity.contactId !== undefined) {
-    try {
-      const own = fieldText(await context.crm.readField(field)).trim();
-      if (isTimeZone(own)) return own;
-    } catch (error) {
-      context.warn(`The contact's time zone could not be read: ${toRunFailure(error).message}`);
-    }
-  }
-  if (!isTimeZone(timezone)) {
-    throw new HelperFailure('unknown_timezone', 'give_up', `There is no time zone "${timezone}".`);
-  }
-  return timezone;
-}
+const KNOWN_DAYS: ReadonlySet<string> = new Set(WEEKDAYS.map(dataKey));
 
 export const routeItByDay = defineHelper({
   type: 'route_it_by_day',
@@ -59,23 +23,24 @@ export const routeItByDay = defineHelper({
   platforms: [],
   services: [],
   effects: { setContactFieldValue: 'repeatable', applyTag: 'repeatable' },
-  config,
+  config: z.object({
+    day_routes: routeMap('English day names, in any letter case, and the URL of each').refine(
+      (routes) => Object.keys(routes).every((day) => KNOWN_DAYS.has(dataKey(day))),
+      { error: `Days are ${WEEKDAYS.join(', ')}` },
+    ),
+    ...zoneOptions,
+    ...routeOptions,
+  }),
 
   async run(context) {
-    const now = DateTime.fromJSDate(context.clock.now(), { zone: await zoneOf(context) });
-    const day = now.setLocale('en-US').toFormat('cccc');
+    const now = await nowInRouteZone(context);
+    const day = WEEKDAYS[now.weekday - 1] ?? '';
     const route = byDataKey(context.config.day_routes, day) ?? '';
-    const url = route === '' ? (context.config.fallback_url ?? '') : route;
-    if (url === '') throw new HelperFailure('no_route', 'give_up', `There is no route for ${day}.`);
-    return {
-      success: true,
-      modifiedData: {
-        redirect_url: url,
-        routing_reason: route === '' ? 'fallback' : `day_of_week=${day}`,
-        day_of_week: day,
-        routed_at: now.toISO({ suppressMilliseconds: true }),
-      },
-      actions: await followRoute(context, url),
-    };
+    const url = routeOrFail(route, context.config.fallback_url, day);
+    return followRoute(context, url, {
+      routing_reason: route === '' ? 'fallback' : `day_of_week=${day}`,
+      day_of_week: day,
+      routed_at: instantText(now),
+    });
   },
 });
