@@ -125,6 +125,7 @@ export function recordingPorts(
     helpersDirectory: ports.helpersDirectory,
     children: recordingChildren(ports.helpersDirectory, notes),
     links: ports.links,
+    geolocation: ports.geolocation,
     mail: recordingMail(ports.mail, notes),
     dns: ports.dns,
     files: recordingFiles(ports.files, notes),
