@@ -3,7 +3,12 @@ import { customerLifetimeValue } from './analytics/customer_lifetime_value/custo
 import { rfmCalculation } from './analytics/rfm_calculation/rfm-calculation.helper.js';
 import { chainIt } from './automation/chain_it/chain-it.helper.js';
 import { limitIt } from './automation/limit_it/limit-it.helper.js';
+import { routeIt } from './automation/route_it/route-it.helper.js';
+import { routeItByCustom } from './automation/route_it_by_custom/route-it-by-custom.helper.js';
 import { routeItByDay } from './automation/route_it_by_day/route-it-by-day.helper.js';
+import { routeItByTime } from './automation/route_it_by_time/route-it-by-time.helper.js';
+import { routeItScore } from './automation/route_it_score/route-it-score.helper.js';
+import { routeItSource } from './automation/route_it_source/route-it-source.helper.js';
 import { assignIt } from './contact/assign_it/assign-it.helper.js';
 import { clearIt } from './contact/clear_it/clear-it.helper.js';
 import { combineIt } from './contact/combine_it/combine-it.helper.js';
@@ -67,7 +72,12 @@ export const catalogue = {
   rfm_calculation: rfmCalculation,
   chain_it: chainIt,
   limit_it: limitIt,
+  route_it: routeIt,
+  route_it_by_custom: routeItByCustom,
   route_it_by_day: routeItByDay,
+  route_it_by_time: routeItByTime,
+  route_it_score: routeItScore,
+  route_it_source: routeItSource,
   assign_it: assignIt,
   clear_it: clearIt,
   combine_it: combineIt,
