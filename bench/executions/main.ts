@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { startOtlpReceiver } from '#testing';
-import { load } from './load.js';
+import { fullLoad, steadyLoad } from './load.js';
 import { figuresOf } from './process-figures.js';
 import { startProduct, type Product } from './product.js';
 import { Records } from './records.js';
@@ -21,20 +21,24 @@ interface Throughput {
   perSecond: number;
   cpuMs: number;
   refused: number;
+  /** Commands to MongoDB per execution. */
+  commands: number;
   /** CPU-ms per execution of each process. */
   byProcess: Record<string, number>;
 }
 
 /** Loads the product as hard as fifty connections can and counts what completed until everything had ended. */
 async function throughput(product: Product, records: Records, seconds: number): Promise<Throughput> {
-  await load(product, WARM_UP_S);
+  await fullLoad(product, WARM_UP_S);
   await records.drained();
   const pids = pidsOf(product);
   const cpuBefore = pids.map(([, pid]) => figuresOf(pid).cpuMs);
+  const commandsBefore = await records.commandsSoFar();
   const begun = new Date();
-  const { refused } = await load(product, seconds);
+  const refused = await fullLoad(product, seconds);
   const ended = await records.drained();
   const { completed } = await records.completedSince(begun);
+  const commands = ((await records.commandsSoFar()) - commandsBefore) / completed;
   const used = pids.map(
     ([name, pid], index) => [name, (figuresOf(pid).cpuMs - (cpuBefore[index] ?? 0)) / completed] as const,
   );
@@ -42,13 +46,14 @@ async function throughput(product: Product, records: Records, seconds: number): 
     perSecond: completed / ((ended - begun.getTime()) / 1000),
     cpuMs: used.reduce((sum, [, ms]) => sum + ms, 0),
     refused,
+    commands: round(commands),
     byProcess: Object.fromEntries(used.map(([name, ms]) => [name, round(ms)])),
   };
 }
 
 async function latencies(product: Product, records: Records, rate: number) {
   const begun = new Date();
-  const { acceptP50, acceptP99 } = await load(product, LATENCY_S, rate);
+  const { acceptP50, acceptP99 } = await steadyLoad(product, LATENCY_S, rate);
   await records.drained();
   const { p50, p99 } = await records.completedSince(begun);
   return {
@@ -120,6 +125,7 @@ async function run(): Promise<BenchReport> {
       limit_cpu_ms_per_execution: round(limitCpu),
       cpu_ratio: round(measured.cpuMs / limitCpu),
       cpu_ms_by_process: measured.byProcess,
+      database_commands_per_execution: measured.commands,
       refused: measured.refused,
       half_load: half,
       low_load: low,

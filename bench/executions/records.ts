@@ -43,6 +43,14 @@ export class Records {
     return { completed: rows.length, p50: at(0.5), p99: at(0.99) };
   }
 
+  /** Commands that the database has been sent since it started, by all clients. */
+  async commandsSoFar(): Promise<number> {
+    const { network } = (await this.connection.getClient().db('admin').command({ serverStatus: 1 })) as unknown as {
+      network: { numRequests: unknown };
+    };
+    return Number(network.numRequests);
+  }
+
   async close(): Promise<void> {
     await this.connection.close();
   }

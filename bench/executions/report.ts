@@ -16,6 +16,7 @@ export interface BenchReport {
   limit_cpu_ms_per_execution: number;
   cpu_ratio: number;
   cpu_ms_by_process: Record<string, number>;
+  database_commands_per_execution: number;
   refused: number;
   half_load: Latencies;
   low_load: Latencies;
@@ -52,6 +53,7 @@ export function printTable(report: BenchReport): string {
       .map(([name, ms]) => row(`CPU-ms per execution of ${name}`, ms))
       .join(''),
     row('CPU ratio', report.cpu_ratio, 'wanted: at most 2'),
+    row('Commands to MongoDB per execution', report.database_commands_per_execution),
     row('Requests refused or failed', report.refused, 'wanted: 0'),
     latencyRows('Half load', report.half_load),
     latencyRows('100/s', report.low_load),

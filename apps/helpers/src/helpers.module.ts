@@ -34,6 +34,7 @@ import { UpdateHelperHandler } from './manage-helpers/update-helper.handler.js';
 import { ChainsRepository } from './persistence/chains.repository.js';
 import { ExecutionsRepository } from './persistence/executions.repository.js';
 import { HelpersRepository } from './persistence/helpers.repository.js';
+import { ExecutionCounts } from './project-events/execution-counts.js';
 import { Projector } from './project-events/projector.js';
 import { ReadExecutionsController } from './read-executions/read-executions.controller.js';
 import { Announcer } from './release-executions/announcer.js';
@@ -77,6 +78,7 @@ const executionPath = [
   JobPublisher,
   LaneChooser,
   LiveNotices,
+  ExecutionCounts,
   Projector,
   Reconnections,
   Releaser,

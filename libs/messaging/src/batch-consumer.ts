@@ -22,6 +22,8 @@ export interface BatchConsumerOptions {
   maxBatch?: number;
   /** Batches handled at the same time; 1 keeps stream order within a process. */
   parallel?: number;
+  /** After a group of several messages, which is what load looks like, the next one gathers for so many milliseconds. */
+  gatherMs?: number;
   /**
    * Does the work for messages that arrived while the last batch was worked on. When it resolves, all are
    * acknowledged; when it throws, all are delivered again after a pause. It must bear repetition.
@@ -29,6 +31,8 @@ export interface BatchConsumerOptions {
   handle(messages: JsMsg[]): Promise<void>;
 }
 
+/** So many messages in a group say that more are coming. */
+const SEVERAL = 4;
 const PAUSE_AFTER_FAILURE_MS = 500;
 const PAUSE_BEFORE_REOPENING_MS = 250;
 
@@ -66,6 +70,8 @@ export class BatchConsumer {
   private messages: ConsumerMessages | undefined;
   private loop: Promise<void> | undefined;
   private stopping = false;
+  private gathering = false;
+  private turn: NodeJS.Immediate | undefined;
 
   constructor(
     private readonly connection: NatsConnection,
@@ -117,20 +123,41 @@ export class BatchConsumer {
     if (this.stopping) this.messages.stop();
     for await (const message of this.messages) {
       this.waiting.push(message);
-      this.flush();
+      this.flushAfterTurn();
     }
+  }
+
+  /** Messages arrive many at a time; the first must not be handled alone. */
+  private flushAfterTurn(): void {
+    if (this.turn !== undefined) return;
+    this.turn = setImmediate(() => {
+      this.turn = undefined;
+      this.flush();
+    });
   }
 
   private flush(): void {
     const { maxBatch = 200, parallel = 1 } = this.options;
+    if (this.gathering && this.waiting.length < maxBatch) return;
     while (!this.stopping && this.waiting.length > 0 && this.running.size < parallel) {
       const batch = this.waiting.splice(0, maxBatch);
       const work = this.handle(batch).finally(() => {
         this.running.delete(work);
+        this.gatherAfter(batch);
         this.flush();
       });
       this.running.add(work);
     }
+  }
+
+  private gatherAfter(batch: readonly JsMsg[]): void {
+    const { gatherMs = 0 } = this.options;
+    if (gatherMs === 0 || batch.length < SEVERAL || this.gathering) return;
+    this.gathering = true;
+    setTimeout(() => {
+      this.gathering = false;
+      this.flush();
+    }, gatherMs);
   }
 
   private async handle(batch: JsMsg[]): Promise<void> {

@@ -4,6 +4,7 @@ export * from './broker-errors.js';
 export type * from './broker-types.js';
 export * from './config.js';
 export * from './connect.js';
+export * from './end-of-turn.js';
 export * from './event-publisher.js';
 export * from './execution-claims.js';
 export * from './fail-point.js';

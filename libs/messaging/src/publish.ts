@@ -3,6 +3,7 @@ import { headers } from '@nats-io/transport-node';
 import { unavailable } from '#contracts';
 import { injectTrace, isRecorded, SpanKind, withTraceparent } from '#telemetry';
 import { whileLinked } from './broker-link.js';
+import { endOfTurn } from './end-of-turn.js';
 
 /** A publish that got no acknowledgement after this long counts as failed; the caller answers within 2 s. */
 const PUBLISH_TIMEOUT_MS = 1500;
@@ -25,9 +26,11 @@ export async function publishJson(
   const carrier = options.headers ?? headers();
   if (!carrier.has('traceparent')) injectTrace(carrier);
   const send = (): Promise<PubAck> =>
-    whileLinked(client, () =>
-      client.publish(subject, JSON.stringify(body), { timeout: PUBLISH_TIMEOUT_MS, ...options, headers: carrier }),
-    );
+    whileLinked(client, async () => {
+      const text = JSON.stringify(body);
+      await endOfTurn();
+      return client.publish(subject, text, { timeout: PUBLISH_TIMEOUT_MS, ...options, headers: carrier });
+    });
   const traceparent = carrier.get('traceparent');
   if (!isRecorded(traceparent)) return send();
   const attributes = { 'messaging.system': 'nats', 'messaging.destination.name': subject };

@@ -28,17 +28,53 @@ const numbers = (from: number, to: number): number[] =>
   Array.from({ length: to - from + 1 }, (_, index) => from + index);
 
 describe('GroupedWriter', () => {
-  it('writes at once and alone while idle', () => {
+  it('writes at once and alone while idle', async () => {
     const { groups, flush } = manualFlush();
     const writer = new GroupedWriter({ flush });
     void writer.add(1);
+    await turn();
     expect(groups).toEqual([[1]]);
+  });
+
+  it('writes what arrives in one turn of the event loop as one group', async () => {
+    const { groups, flush } = manualFlush();
+    const writer = new GroupedWriter({ flush });
+    void writer.add(1);
+    await Promise.resolve();
+    void writer.add(2);
+    await turn();
+    expect(groups).toEqual([[1, 2]]);
+  });
+
+  it('gives outcomes early but keeps the place until the group has ended', async () => {
+    const ended = Promise.withResolvers<void>();
+    const groups: number[][] = [];
+    const writer = new GroupedWriter<number, string>({
+      parallel: 1,
+      flush: async (items, settle) => {
+        groups.push([...items]);
+        settle(items.map((item) => `early ${item}`));
+        await ended.promise;
+        return items.map((item) => `late ${item}`);
+      },
+    });
+    expect(await writer.add(1)).toBe('early 1');
+    const next = writer.add(2);
+    await turn();
+    expect(groups).toEqual([[1]]);
+    ended.resolve();
+    expect(await next).toBe('early 2');
   });
 
   it('collects what arrives while both writers are busy and writes it as one group, in order', async () => {
     const { groups, flush, finish } = manualFlush();
     const writer = new GroupedWriter({ flush });
-    const results = numbers(1, 6).map((item) => writer.add(item));
+    const results = [writer.add(1)];
+    await turn();
+    results.push(writer.add(2));
+    await turn();
+    results.push(...numbers(3, 6).map((item) => writer.add(item)));
+    await turn();
     expect(groups).toEqual([[1], [2]]);
     expect(writer.waiting).toBe(4);
     finish(0);
@@ -74,6 +110,7 @@ describe('GroupedWriter', () => {
     const { flush, finish } = manualFlush();
     const writer = new GroupedWriter({ flush, parallel: 1 });
     const first = writer.add(1);
+    await turn();
     const second = writer.add(2);
     const third = writer.add(3);
     finish(0);
@@ -88,6 +125,7 @@ describe('GroupedWriter', () => {
     const { flush, fail, finish } = manualFlush();
     const writer = new GroupedWriter({ flush, parallel: 1 });
     const first = writer.add(1);
+    await turn();
     const second = writer.add(2);
     fail(0, new Error('database away'));
     await expect(first).rejects.toThrow('database away');
@@ -110,7 +148,9 @@ describe('GroupedWriter', () => {
   it('close refuses new items and waits for everything accepted', async () => {
     const { groups, flush, finish } = manualFlush();
     const writer = new GroupedWriter({ flush, parallel: 1 });
-    const accepted = [writer.add(1), writer.add(2)];
+    const accepted = [writer.add(1)];
+    await turn();
+    accepted.push(writer.add(2));
     let closed = false;
     const closing = writer.close().then(() => (closed = true));
     await expect(writer.add(3)).rejects.toThrow('closed');

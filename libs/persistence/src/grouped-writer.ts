@@ -4,8 +4,13 @@ export interface GroupedWriterOptions<Item, Result> {
   /**
    * Writes a group, in the order in which the items came. Answers one entry an item, in the same order: the result, or
    * an `Error` that rejects that item alone. A rejection of the whole call rejects every item of the group.
+   * `settle` gives outcomes early, when what is left to do concerns nobody who waits: the group's place stays taken
+   * until the call resolves, and what it answers then is not looked at any more.
    */
-  flush: (items: readonly Item[]) => Promise<readonly (Result | Error)[]>;
+  flush: (
+    items: readonly Item[],
+    settle: (outcomes: readonly (Result | Error)[]) => void,
+  ) => Promise<readonly (Result | Error)[]>;
   /** Most items of one group. */
   maxGroup?: number;
   /** Groups being written at the same time. */
@@ -21,8 +26,9 @@ interface Waiting<Item, Result> {
 }
 
 /**
- * Writes what arrives while earlier writes are under way as one group. Without load an item is written at once, alone;
- * under load groups grow by themselves. There are no timers, so no item waits for company.
+ * Writes what arrives in one turn of the event loop, and while earlier writes are under way, as one group. Without
+ * load an item is written at once, alone; under load groups grow by themselves. There are no timers, so no item waits
+ * for company.
  */
 export class GroupedWriter<Item, Result> {
   readonly #options: Required<GroupedWriterOptions<Item, Result>>;
@@ -30,6 +36,7 @@ export class GroupedWriter<Item, Result> {
   readonly #outside = AsyncLocalStorage.snapshot();
   #waiting: Waiting<Item, Result>[] = [];
   #running = 0;
+  #turn: NodeJS.Immediate | undefined;
   #closed = false;
   #drained: (() => void)[] = [];
 
@@ -47,7 +54,7 @@ export class GroupedWriter<Item, Result> {
     if (this.#closed) return Promise.reject(new Error('The grouped writer is closed'));
     return new Promise<Result>((resolve, reject) => {
       this.#waiting.push({ item, resolve, reject });
-      this.#pump();
+      this.#pumpAfterTurn();
     });
   }
 
@@ -56,6 +63,14 @@ export class GroupedWriter<Item, Result> {
     this.#closed = true;
     if (this.#running === 0 && this.#waiting.length === 0) return Promise.resolve();
     return new Promise((resolve) => this.#drained.push(resolve));
+  }
+
+  #pumpAfterTurn(): void {
+    if (this.#turn !== undefined) return;
+    this.#turn = setImmediate(() => {
+      this.#turn = undefined;
+      this.#pump();
+    });
   }
 
   #pump(): void {
@@ -74,17 +89,26 @@ export class GroupedWriter<Item, Result> {
   async #write(group: readonly Waiting<Item, Result>[]): Promise<void> {
     try {
       this.#options.onGroup(group.length);
-      const outcomes = await this.#options.flush(group.map(({ item }) => item));
-      if (outcomes.length !== group.length) {
-        throw new Error(`A flush answered ${outcomes.length} outcomes for ${group.length} items`);
-      }
-      for (const [index, { resolve, reject }] of group.entries()) {
-        const outcome = outcomes[index];
-        if (outcome instanceof Error) reject(outcome);
-        else resolve(outcome as Result);
-      }
+      const settle = (outcomes: readonly (Result | Error)[]): void => settleEach(group, outcomes);
+      const items = group.map(({ item }) => item);
+      settle(await this.#options.flush(items, settle));
     } catch (error) {
       for (const { reject } of group) reject(error);
     }
+  }
+}
+
+/** Of two outcomes of an item the first counts, as with any promise. */
+function settleEach<Item, Result>(
+  group: readonly Waiting<Item, Result>[],
+  outcomes: readonly (Result | Error)[],
+): void {
+  if (outcomes.length !== group.length) {
+    throw new Error(`A flush answered ${outcomes.length} outcomes for ${group.length} items`);
+  }
+  for (const [index, { resolve, reject }] of group.entries()) {
+    const outcome = outcomes[index];
+    if (outcome instanceof Error) reject(outcome);
+    else resolve(outcome as Result);
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { helperCatalogue, runHelper, type RunFailure, type RunOutcome } from '#helpers';
-import { failPoint } from '#messaging';
+import { endOfTurn, failPoint } from '#messaging';
 import { counter, histogram, logger, withLogFields, withTraceparent } from '#telemetry';
 import type { DeliveredJob } from '../pull-jobs/delivered-job.js';
 import { RunPortsFactory } from '../run-ports/run-ports.factory.js';
@@ -155,6 +155,7 @@ export class RunExecution {
       completed.add(1, labels);
       duration.record((Date.now() - run.startedAt.getTime()) / 1000, labels);
       logger.debug({ helper_type: job.helper_type, attempt: run.attempt }, 'execution completed');
+      await endOfTurn();
       delivered.message.ack();
       return;
     }

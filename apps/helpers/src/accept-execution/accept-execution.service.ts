@@ -1,5 +1,5 @@
 import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
-import { newId, Problem } from '#contracts';
+import { newId, Problem, unavailable } from '#contracts';
 import { GroupedWriter, isDuplicateKey } from '#persistence';
 import { failPoint } from '#messaging';
 import { counter, histogram, SpanKind, withSpanInEach } from '#telemetry';
@@ -30,6 +30,8 @@ const groupSize = histogram({
 
 interface Candidate {
   request: ExecutionRequest;
+  /** Aborted when the client has been told to ask again: what is not inserted by then must not be. */
+  late: AbortSignal | undefined;
   trace: TraceOfRequest;
 }
 
@@ -42,7 +44,7 @@ type Outcome = AcceptedExecution | Error;
 @Injectable()
 export class AcceptExecution implements BeforeApplicationShutdown {
   private readonly writer = new GroupedWriter<Candidate, AcceptedExecution>({
-    flush: (group) => this.flush(group),
+    flush: (group, answer) => this.flush(group, answer),
     onGroup: (size) => groupSize.record(size),
   });
 
@@ -59,11 +61,12 @@ export class AcceptExecution implements BeforeApplicationShutdown {
   ) {}
 
   /**
+   * @param late aborted when nobody waits for the answer any more
    * @throws Problem 429 (limits), 409 `request.idempotency_conflict`, 503 when it cannot be made durable now
    */
-  async accept(request: ExecutionRequest): Promise<AcceptedExecution> {
+  async accept(request: ExecutionRequest, late?: AbortSignal): Promise<AcceptedExecution> {
     const earlier = await this.earlier(request);
-    return earlier ?? this.writer.add({ request, trace: traceOfRequest() });
+    return earlier ?? this.writer.add({ request, late, trace: traceOfRequest() });
   }
 
   async beforeApplicationShutdown(): Promise<void> {
@@ -89,15 +92,23 @@ export class AcceptExecution implements BeforeApplicationShutdown {
     return { record, replayed: true };
   }
 
-  private async flush(group: readonly Candidate[]): Promise<Outcome[]> {
+  /**
+   * Clients are answered as soon as the records are durable; what follows is repaired by the sweeper should it fail.
+   */
+  private async flush(group: readonly Candidate[], answer: (outcomes: Outcome[]) => void): Promise<Outcome[]> {
     const outcomes = new Map<Candidate, Outcome>();
-    const withinBurst = await this.withinBurst(group, outcomes);
+    const withinBurst = await this.withinBurst(inTime(group, outcomes), outcomes);
     const records = await this.toRecords(withinBurst);
     const { reserved, recorded } = await this.withinQuota(records, outcomes);
     failPoint('accept.before-insert');
     const inserted = await this.insert(reserved, outcomes);
     failPoint('accept.after-insert');
     for (const record of inserted) accepted.add(1, { helper_type: record.helper_type });
+    const decided = group.map(
+      (candidate) => outcomes.get(candidate) ?? new Error('an execution was neither accepted nor refused'),
+    );
+    failPoint('accept.before-answer');
+    answer(decided);
     await Promise.all([
       this.announcer.queued(inserted),
       this.releaser.enterStream(inserted),
@@ -105,10 +116,7 @@ export class AcceptExecution implements BeforeApplicationShutdown {
       recorded,
     ]);
     failPoint('accept.after-publish');
-    failPoint('accept.before-answer');
-    return group.map(
-      (candidate) => outcomes.get(candidate) ?? new Error('an execution was neither accepted nor refused'),
-    );
+    return decided;
   }
 
   private async withinBurst(group: readonly Candidate[], outcomes: Map<Candidate, Outcome>): Promise<Candidate[]> {
@@ -225,3 +233,10 @@ export class AcceptExecution implements BeforeApplicationShutdown {
 }
 
 const asError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)));
+
+/** Leaves out those whose clients were told to ask again while the group waited for its turn. */
+function inTime(group: readonly Candidate[], outcomes: Map<Candidate, Outcome>): Candidate[] {
+  const late = group.filter((candidate) => candidate.late?.aborted === true);
+  for (const candidate of late) outcomes.set(candidate, unavailable('Acceptance of executions'));
+  return group.filter((candidate) => candidate.late?.aborted !== true);
+}

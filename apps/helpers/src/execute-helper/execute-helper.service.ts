@@ -6,6 +6,7 @@ import { AcceptExecution } from '../accept-execution/accept-execution.service.js
 import type { AcceptedExecution } from '../accept-execution/execution-request.js';
 import { HelperConfig } from '../manage-helpers/helper-config.js';
 import { definitionOf } from '../views/helper-view.js';
+import { answerInTime } from './answer-in-time.js';
 import { HelperDirectory, type KnownHelper } from './helper-directory.js';
 
 /** What a client sends with an execution. */
@@ -29,7 +30,15 @@ export class ExecuteHelper {
   ) {}
 
   /** @throws Problem 400 `helpers.disabled`, `helpers.config_incomplete`, `helpers.contact_required`; 404; and those of acceptance */
-  async execute(ctx: RequestContext, request: ExecutionInput): Promise<AcceptedExecution> {
+  execute(ctx: RequestContext, request: ExecutionInput): Promise<AcceptedExecution> {
+    return answerInTime((late) => this.checkAndAccept(ctx, request, late));
+  }
+
+  private async checkAndAccept(
+    ctx: RequestContext,
+    request: ExecutionInput,
+    late: AbortSignal,
+  ): Promise<AcceptedExecution> {
     const helper = await this.directory.find(ctx.scope, request.identifier);
     const { record } = helper;
     if (!record.enabled) throw new Problem(400, 'helpers.disabled', 'Helper is disabled');
@@ -38,7 +47,7 @@ export class ExecuteHelper {
     if (contactId === undefined && definitionOf(record.helper_type)?.requiresContact === true) {
       throw new Problem(400, 'helpers.contact_required', 'This helper needs a contact: send contact_id');
     }
-    return this.acceptance.accept({
+    const wanted = {
       accountId: ctx.accountId,
       helper: {
         id: record._id,
@@ -54,7 +63,8 @@ export class ExecuteHelper {
       userId: ctx.actor.userId,
       ...(ctx.actor.kind === 'api_key' && { apiKeyId: ctx.actor.keyId }),
       ...(request.idempotencyKey !== undefined && { idempotencyKey: request.idempotencyKey }),
-    });
+    };
+    return this.acceptance.accept(wanted, late);
   }
 
   private async configOf(ctx: RequestContext, helper: KnownHelper, overrides: ExecutionInput['overrides']) {

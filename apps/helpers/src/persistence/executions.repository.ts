@@ -48,9 +48,14 @@ export class ExecutionsRepository extends TenantRepository<ExecutionRecord> {
 
   /**
    * Takes held records for publication: compare-and-set, so two processes never take one record.
-   * @returns the records that this call took
+   * @param turnKeys of these records; none when they have none
+   * @returns the records that this call took, and the ids of those that were or are in the stream for the same contacts
    */
-  async take(executionIds: readonly string[], acceptedBy: string): Promise<ExecutionRecord[]> {
+  async take(
+    executionIds: readonly string[],
+    acceptedBy: string,
+    turnKeys: readonly string[] = [],
+  ): Promise<{ taken: ExecutionRecord[]; others: ExecutionRecord[] }> {
     const release = randomUUID();
     const handle = this.system('release of held executions');
     const taken = await handle.updateMany(
@@ -61,8 +66,16 @@ export class ExecutionsRepository extends TenantRepository<ExecutionRecord> {
         $inc: { publication: 1, version: 1 },
       },
     );
-    if (taken.modified === 0) return [];
-    return handle.find({ _id: { $in: [...executionIds] }, release });
+    if (taken.modified === 0) return { taken: [], others: [] };
+    const inStream = await handle.find(
+      turnKeys.length === 0
+        ? { _id: { $in: [...executionIds] }, release }
+        : { turn_key: { $in: [...turnKeys] }, open: true, held: false },
+    );
+    return {
+      taken: inStream.filter((record) => record.release === release),
+      others: inStream.filter((record) => record.release !== release),
+    };
   }
 
   /** Gives taken records back because somebody else turned out to have the turn. */

@@ -6,15 +6,17 @@ import { BatchConsumer, JETSTREAM, NATS_CONNECTION } from '#messaging';
 import { histogram, logger, SpanKind, withSpanInEach } from '#telemetry';
 import { turnKeyOf } from '../domain/execution-record.js';
 import { ExecutionsRepository } from '../persistence/executions.repository.js';
-import { HelpersRepository } from '../persistence/helpers.repository.js';
 import { JobPublisher } from '../release-executions/job-publisher.js';
 import { LiveNotices } from '../release-executions/live-notices.js';
 import { Releaser } from '../release-executions/releaser.js';
 import { Schedules } from '../release-executions/schedules.js';
 import { AdvanceChain } from '../start-children/advance-chain.js';
+import { ExecutionCounts } from './execution-counts.js';
 import { PROJECTED_FACTS, projectedEvent, type ProjectedEvent } from './execution-changes.js';
 
 const DURABLE = 'helpers-projector';
+/** Under load a group gathers for so long: each costs several commands, whatever its size. */
+const GATHER_MS = 20;
 const groupSize = histogram({
   name: 'mfh.projection.group_size',
   description: 'Execution events applied in one write',
@@ -30,7 +32,7 @@ export class Projector implements OnApplicationBootstrap {
     @Inject(NATS_CONNECTION) private readonly connection: NatsConnection,
     @Inject(JETSTREAM) jetstream: JetStreamClient,
     private readonly executions: ExecutionsRepository,
-    private readonly helpers: HelpersRepository,
+    private readonly counts: ExecutionCounts,
     private readonly releaser: Releaser,
     private readonly schedules: Schedules,
     private readonly publisher: JobPublisher,
@@ -42,6 +44,7 @@ export class Projector implements OnApplicationBootstrap {
       durable: DURABLE,
       filters: PROJECTED_FACTS.map((fact) => subjects.executionEvents(fact)),
       maxBatch: 200,
+      gatherMs: GATHER_MS,
       handle: (messages) => this.project(messages),
     });
   }
@@ -52,6 +55,7 @@ export class Projector implements OnApplicationBootstrap {
 
   async stopWork(): Promise<void> {
     await this.consumer.stop();
+    await this.counts.writeNow();
   }
 
   /** Resolves when every event that is in the stream now has been applied. @throws Error after `deadlineMs` */
@@ -86,23 +90,9 @@ export class Projector implements OnApplicationBootstrap {
     const ended = facts.filter((fact) => fact.effect === 'ended');
     for (const fact of facts) if (fact.effect !== 'none') this.publisher.forget(fact.executionId);
     // A batch that changed less than it holds is a repetition; its executions were counted the first time.
-    if (applied === facts.length) await this.count(ended);
+    if (applied === facts.length) this.counts.add(ended);
     await this.chains.advance(ended.filter((fact) => fact.parentId !== undefined));
     await this.letFollow(facts.filter((fact) => fact.effect !== 'none'));
-  }
-
-  private async count(ended: readonly ProjectedEvent[]): Promise<void> {
-    const byHelper = Map.groupBy(
-      ended.filter((fact) => fact.completed),
-      (fact) => fact.helperId,
-    );
-    await this.helpers.countExecutions(
-      [...byHelper].map(([helperId, facts]) => ({
-        helperId,
-        count: facts.length,
-        last: facts.at(-1)?.at ?? new Date(),
-      })),
-    );
   }
 
   private async letFollow(facts: readonly ProjectedEvent[]): Promise<void> {

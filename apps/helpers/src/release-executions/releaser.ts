@@ -92,14 +92,14 @@ export class Releaser {
     else this.withHeldBulk.delete(accountId);
     const withTurn = held.flatMap((execution) => execution.turn_key ?? []);
     const withoutTurn = held.filter((execution) => execution.turn_key === undefined);
-    await this.publisher.publish(await this.take(withoutTurn));
+    await this.publisher.publish((await this.take(withoutTurn)).taken);
     await this.release(withTurn);
   }
 
   /** Releases records that waited for a time which has come. */
   async releaseDue(records: readonly Pick<ExecutionRecord, '_id' | 'turn_key'>[]): Promise<void> {
     const withoutTurn = records.filter((record) => record.turn_key === undefined);
-    await this.publisher.publish(await this.take(withoutTurn));
+    await this.publisher.publish((await this.take(withoutTurn)).taken);
     await this.release(records.flatMap((record) => record.turn_key ?? []));
   }
 
@@ -144,41 +144,40 @@ export class Releaser {
   private async releaseRound(keys: readonly string[]): Promise<string[]> {
     const picks = await this.picks(keys);
     if (picks.length === 0) return [];
-    const taken = await this.take(picks);
-    const clashes = await this.yieldClashes(taken);
+    const { taken, clashes } = await this.take(picks);
+    await this.yieldTurn(clashes);
     await this.publisher.publish(taken.filter((record) => !clashes.includes(record)));
     return clashes.flatMap((record) => record.turn_key ?? []);
   }
 
-  /** Takes held records; should that fail half-way, the sweeper finds what was taken. */
-  private async take(records: readonly Pick<ExecutionRecord, '_id'>[]): Promise<ExecutionRecord[]> {
+  /**
+   * Takes held records; should that fail half-way, the sweeper finds what was taken.
+   * @returns what was taken, and the part of it whose contact somebody else turned out to serve
+   */
+  private async take(
+    records: readonly Pick<ExecutionRecord, '_id' | 'turn_key'>[],
+  ): Promise<{ taken: ExecutionRecord[]; clashes: ExecutionRecord[] }> {
     const ids = records.map((record) => record._id);
+    const turnKeys = records.flatMap((record) => record.turn_key ?? []);
     try {
-      return await this.executions.take(ids, this.instance.id);
+      const { taken, others } = await this.executions.take(ids, this.instance.id, turnKeys);
+      const served = new Set(others.map((record) => record.turn_key));
+      return { taken, clashes: taken.filter((record) => served.has(record.turn_key)) };
     } catch (error) {
       this.publisher.doubt(ids);
       throw error;
     }
   }
 
-  /** Gives back what another process took for the same contact. @returns the records given back */
-  private async yieldClashes(taken: readonly ExecutionRecord[]): Promise<ExecutionRecord[]> {
+  /** Gives back what another process took for the same contact. */
+  private async yieldTurn(clashes: readonly ExecutionRecord[]): Promise<void> {
+    if (clashes.length === 0) return;
     try {
-      const clashes = await this.clashes(taken);
-      if (clashes.length > 0) await this.executions.giveBack(clashes.map((record) => record._id));
-      return clashes;
+      await this.executions.giveBack(clashes.map((record) => record._id));
     } catch (error) {
-      this.publisher.doubt(taken.map((record) => record._id));
+      this.publisher.doubt(clashes.map((record) => record._id));
       throw error;
     }
-  }
-
-  private async clashes(taken: readonly ExecutionRecord[]): Promise<ExecutionRecord[]> {
-    const after = Map.groupBy(
-      await this.executions.openInTurn(taken.flatMap((record) => record.turn_key ?? [])),
-      (open) => open.turn_key,
-    );
-    return taken.filter((record) => (after.get(record.turn_key) ?? []).filter((open) => !open.held).length > 1);
   }
 
   private async picks(keys: readonly string[]): Promise<InTurn[]> {
