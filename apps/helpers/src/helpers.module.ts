@@ -16,6 +16,8 @@ import { HelpersQuestionsController } from './answer-questions/helpers-questions
 import { CancelExecutionController } from './cancel-execution/cancel-execution.controller.js';
 import { EndExecution } from './cancel-execution/end-execution.js';
 import { HelpersConfig } from './config.js';
+import { ContactSnapshotsController } from './contact-snapshots/contact-snapshots.controller.js';
+import { ContactSnapshotsRepository } from './contact-snapshots/contact-snapshots.repository.js';
 import { DeadLetterProjector } from './dead-letters/dead-letter-projector.js';
 import { DeadLettersController } from './dead-letters/dead-letters.controller.js';
 import { DeadLettersRepository } from './dead-letters/dead-letters.repository.js';
@@ -56,6 +58,7 @@ import { Sweeper } from './sweep/sweeper.js';
 const repositories = [
   BurstLimit,
   ChainsRepository,
+  ContactSnapshotsRepository,
   CounterDraws,
   CountInWindow,
   DeadLettersRepository,
@@ -101,6 +104,7 @@ const executionPath = [
   ],
   controllers: [
     HelperTypesController,
+    ContactSnapshotsController,
     DryRunController,
     ExecuteHelperController,
     ManageHelpersController,

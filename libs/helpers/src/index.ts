@@ -1,4 +1,5 @@
 export * from './helper-catalogue.js';
+export * from './_kit/contact-snapshots.js';
 export * from './_kit/define-helper.js';
 export * from './_kit/describe-type.js';
 export * from './_kit/dry-run/dry-run.js';

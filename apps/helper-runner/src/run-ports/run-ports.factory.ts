@@ -17,7 +17,7 @@ import { DeliveryPorts } from './delivery-ports.js';
 import { guardedHelperHttp } from './guarded-helper-http.js';
 import { helperCrypto, strongRandom } from './helper-crypto.js';
 import { LocationLookup } from './location-lookup.js';
-import { childExecutions, counterStore, helpersDirectory, stateStore } from './service-ports.js';
+import { childExecutions, contactSnapshots, counterStore, helpersDirectory, stateStore } from './service-ports.js';
 
 /** Builds the whole world of one run. */
 @Injectable()
@@ -52,6 +52,7 @@ export class RunPortsFactory {
       services,
       counters: counterStore(this.ask, job),
       state: stateStore(this.ask, job),
+      snapshots: contactSnapshots(this.ask, job),
       helpersDirectory: helpersDirectory(this.ask, job),
       children: childExecutions(this.ask, job),
       links: { sign: (kind, claims, life) => this.links.sign(kind, claims, new Date(), life) },

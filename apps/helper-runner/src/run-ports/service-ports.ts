@@ -3,6 +3,7 @@ import {
   HelperFailure,
   type ChildExecutions,
   type ChildStep,
+  type ContactSnapshots,
   type CounterStore,
   type HelpersDirectory,
   type StateStore,
@@ -58,6 +59,24 @@ export const stateStore = (ask: Questions, job: ExecutionJob): StateStore => ({
       }),
       'state_store_error',
     ),
+});
+
+/** Contacts as they were, in the helpers service's database. */
+export const contactSnapshots = (ask: Questions, job: ExecutionJob): ContactSnapshots => ({
+  async store({ id, takenAt, keepUntil, data }) {
+    const question = ask.ask(questions.storeSnapshot, {
+      account_id: job.account_id,
+      snapshot_id: id,
+      contact_id: job.contact_id ?? '',
+      helper_id: job.helper_id,
+      execution_id: job.execution_id,
+      ...(job.connection_id !== undefined && { connection_id: job.connection_id }),
+      taken_at: takenAt.toISOString(),
+      keep_until: keepUntil.toISOString(),
+      data,
+    });
+    await asked(question, 'snapshot_store_error');
+  },
 });
 
 /** The helpers of the execution's account. */

@@ -3,6 +3,7 @@ import { questions, scopeOf, type AnswerOf, type RequestOf } from '#contracts';
 import { Answers } from '#messaging';
 import type { ExecutionRecord } from '../domain/execution-record.js';
 import { ReplayDeadLetters } from '../dead-letters/replay-dead-letters.js';
+import { ContactSnapshotsRepository } from '../contact-snapshots/contact-snapshots.repository.js';
 import { ExecutionsRepository } from '../persistence/executions.repository.js';
 import { HelpersRepository } from '../persistence/helpers.repository.js';
 import { Projector } from '../project-events/projector.js';
@@ -26,6 +27,7 @@ export class HelpersQuestionsController {
     private readonly children: StartChildren,
     private readonly projector: Projector,
     private readonly deadLetters: ReplayDeadLetters,
+    private readonly snapshots: ContactSnapshotsRepository,
   ) {}
 
   /** Runners ask this only of jobs that came more than once: it waits until the projection knows everything. */
@@ -78,6 +80,11 @@ export class HelpersQuestionsController {
   @Answers(questions.advanceCounter)
   async advanceCounter({ account_id, key, token }: RequestOf<typeof questions.advanceCounter>) {
     return { value: await this.counters.advance(account_id, key, token) };
+  }
+
+  @Answers(questions.storeSnapshot)
+  async storeSnapshot(request: RequestOf<typeof questions.storeSnapshot>) {
+    return { stored: await this.snapshots.keep(request) };
   }
 
   @Answers(questions.readState)

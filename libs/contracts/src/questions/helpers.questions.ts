@@ -108,6 +108,23 @@ export const helpersQuestions = {
     request: z.object({ account_id: z.string(), key: StateKey, token: z.string() }),
     answer: z.object({ value: z.number().int() }),
   }),
+  storeSnapshot: defineQuestion({
+    service,
+    name: 'store-snapshot',
+    summary: 'Keeps a contact as it was; the same id again changes nothing.',
+    request: z.object({
+      account_id: z.string(),
+      snapshot_id: z.string().regex(/^[0-9a-f]{32}$/),
+      contact_id: z.string().min(1),
+      helper_id: z.string(),
+      execution_id: z.string(),
+      connection_id: z.string().optional(),
+      taken_at: z.iso.datetime(),
+      keep_until: z.iso.datetime(),
+      data: z.record(z.string(), z.unknown()),
+    }),
+    answer: z.object({ stored: z.boolean() }),
+  }),
   readState: defineQuestion({
     service,
     name: 'read-state',

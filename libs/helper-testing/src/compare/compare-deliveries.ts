@@ -65,6 +65,10 @@ function compareEffect({ kind, ...effect }: Record<string, unknown>, index: numb
       return asksForConfirmation(world, effect['email'])
         ? []
         : [`${String(effect['email'])} should be asked for confirmation, but was not`];
+    case 'snapshot_stored':
+      return [...world.snapshots.stored.values()].some(({ data }) => data['contact_id'] === effect['contact_id'])
+        ? []
+        : [`a snapshot of ${String(effect['contact_id'])} should be stored, but was not`];
     default:
       return [`this runner cannot check effects of kind ${String(kind)}`];
   }

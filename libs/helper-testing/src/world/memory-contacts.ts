@@ -1,4 +1,4 @@
-import type { FieldValue, NormalizedContact } from '#connectors';
+import type { FieldValue, NormalizedContact, PlatformSlug } from '#connectors';
 import type { CaseCrm, VectorCase } from '../vector-case.js';
 
 const READ_FIRST: ReadonlySet<string> = new Set(['first_name', 'last_name', 'email', 'phone', 'company']);
@@ -11,9 +11,11 @@ export class MemoryContacts {
   readonly #contacts = new Map<string, Raw>();
   readonly #fields: Raw;
   readonly #ownId: string;
+  readonly #platform: PlatformSlug;
 
   constructor({ contact, other_contacts: others = [] }: VectorCase, crm: CaseCrm) {
     this.#ownId = contact.id;
+    this.#platform = (crm.platform ?? 'keap') as PlatformSlug;
     this.#fields = structuredClone(crm.fields ?? {});
     for (const each of [contact, ...others]) this.#contacts.set(each.id, structuredClone(each));
   }
@@ -36,7 +38,7 @@ export class MemoryContacts {
       custom_fields: {},
       ...structuredClone(raw),
       id,
-      source_crm: 'sandbox',
+      source_crm: this.#platform,
       source_id: id,
     };
   }

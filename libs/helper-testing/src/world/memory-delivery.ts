@@ -1,5 +1,7 @@
 import {
   HelperFailure,
+  type ContactSnapshot,
+  type ContactSnapshots,
   type HelperDns,
   type HelperFiles,
   type HelperMail,
@@ -71,6 +73,15 @@ export class MemoryFiles implements HelperFiles {
 
   async get(key: string): Promise<StoredFile | null> {
     return this.#files.get(key) ?? null;
+  }
+}
+
+/** Keeps contacts as they were. */
+export class MemorySnapshots implements ContactSnapshots {
+  readonly stored = new Map<string, ContactSnapshot>();
+
+  async store(snapshot: ContactSnapshot): Promise<void> {
+    if (!this.stored.has(snapshot.id)) this.stored.set(snapshot.id, structuredClone(snapshot));
   }
 }
 

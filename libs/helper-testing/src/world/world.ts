@@ -3,7 +3,14 @@ import { ipGeolocation, type HelperCrypto, type HelperJob, type RunPorts } from 
 import { HostedLinks } from '#hosted-links';
 import type { Exchange, VectorCase } from '../vector-case.js';
 import { MemoryCrm } from './memory-crm.js';
-import { MemoryDns, MemoryFiles, MemoryMail, MemoryNotifications, memoryPlatformKeys } from './memory-delivery.js';
+import {
+  MemoryDns,
+  MemoryFiles,
+  MemoryMail,
+  MemoryNotifications,
+  memoryPlatformKeys,
+  MemorySnapshots,
+} from './memory-delivery.js';
 import { MemoryJournal } from './memory-journal.js';
 import { MemoryChildren, MemoryCounters, MemoryDirectory, MemoryStateStore } from './memory-state.js';
 import { MemoryServices } from './memory-services.js';
@@ -44,6 +51,7 @@ export class World {
   readonly mail = new MemoryMail();
   readonly notifications = new MemoryNotifications();
   readonly files: MemoryFiles;
+  readonly snapshots = new MemorySnapshots();
   readonly ports: RunPorts;
   readonly job: HelperJob;
 
@@ -90,6 +98,7 @@ export class World {
       mail: this.mail,
       dns: new MemoryDns(vector.dns ?? {}),
       files: this.files,
+      snapshots: this.snapshots,
       notifications: this.notifications,
       platformKeys: memoryPlatformKeys,
       clock: this.clock,

@@ -14,6 +14,7 @@ export type EffectOperation =
   | 'http'
   | 'sendMail'
   | 'storeFile'
+  | 'storeSnapshot'
   | 'notify'
   | 'count'
   | 'keepState'

@@ -1,5 +1,6 @@
 import type { CrmConnector } from '#connectors';
 import type { LinkKind, LinkLife } from '#hosted-links';
+import type { ContactSnapshots } from './contact-snapshots.js';
 import type { EffectJournal } from './effects.js';
 import type { ServiceConnections } from './service-connections.js';
 import type { IpGeolocation } from '../_services/ip-geolocation/ip-location.js';
@@ -182,6 +183,7 @@ export interface RunPorts extends EffectJournal {
   mail: HelperMail;
   dns: HelperDns;
   files: HelperFiles;
+  snapshots: ContactSnapshots;
   notifications: HelperNotifications;
   platformKeys: PlatformKeys;
   clock: RunClock;

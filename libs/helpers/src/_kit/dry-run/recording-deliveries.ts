@@ -1,3 +1,4 @@
+import type { ContactSnapshots } from '../contact-snapshots.js';
 import type { HelperFiles, HelperMail, HelperNotifications, PlatformKeys, StoredFile } from '../outside-ports.js';
 import type { DryRunNotes } from './dry-run-notes.js';
 
@@ -25,6 +26,16 @@ export function recordingFiles(files: HelperFiles, notes: DryRunNotes): HelperFi
       return { key, size };
     },
     get: async (key) => made.get(key) ?? files.get(key),
+  };
+}
+
+/** Nothing is kept. */
+export function recordingSnapshots(notes: DryRunNotes): ContactSnapshots {
+  return {
+    async store({ takenAt, keepUntil, data }) {
+      const content = { taken_at: takenAt.toISOString(), keep_until: keepUntil.toISOString(), data };
+      notes.deliveries.push({ kind: 'snapshot', content });
+    },
   };
 }
 

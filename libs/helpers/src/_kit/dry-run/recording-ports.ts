@@ -10,7 +10,13 @@ import type {
 } from '../ports.js';
 import type { ServiceConnections, ServiceCredentials } from '../service-connections.js';
 import type { DryRunNotes } from './dry-run-notes.js';
-import { recordingFiles, recordingKeys, recordingMail, recordingNotifications } from './recording-deliveries.js';
+import {
+  recordingFiles,
+  recordingKeys,
+  recordingMail,
+  recordingNotifications,
+  recordingSnapshots,
+} from './recording-deliveries.js';
 import { RecordingCrm } from './recording-crm.js';
 
 /** Tells how a counter stands without counting: one in a window, or one that runs on for ever. */
@@ -129,6 +135,7 @@ export function recordingPorts(
     mail: recordingMail(ports.mail, notes),
     dns: ports.dns,
     files: recordingFiles(ports.files, notes),
+    snapshots: recordingSnapshots(notes),
     notifications: recordingNotifications(notes),
     platformKeys: recordingKeys(ports.platformKeys, notes),
     clock: { now: () => ports.clock.now(), sleep: () => Promise.resolve() },
