@@ -25,6 +25,7 @@ import { noteIt } from './contact/note_it/note-it.helper.js';
 import { optIn } from './contact/opt_in/opt-in.helper.js';
 import { optOut } from './contact/opt_out/opt-out.helper.js';
 import { ownIt } from './contact/own_it/own-it.helper.js';
+import { snapshotIt } from './contact/snapshot_it/snapshot-it.helper.js';
 import { advanceMath } from './data/advance_math/advance-math.helper.js';
 import { dateCalc } from './data/date_calc/date-calc.helper.js';
 import { formatIt } from './data/format_it/format-it.helper.js';
@@ -94,6 +95,7 @@ export const catalogue = {
   opt_in: optIn,
   opt_out: optOut,
   own_it: ownIt,
+  snapshot_it: snapshotIt,
   advance_math: advanceMath,
   date_calc: dateCalc,
   format_it: formatIt,
