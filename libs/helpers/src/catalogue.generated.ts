@@ -43,7 +43,10 @@ import { textIt } from './data/text_it/text-it.helper.js';
 import { whenIsIt } from './data/when_is_it/when-is-it.helper.js';
 import { wordCountIt } from './data/word_count_it/word-count-it.helper.js';
 import { calendlyIt } from './integration/calendly_it/calendly-it.helper.js';
+import { donorSearch } from './integration/donor_search/donor-search.helper.js';
+import { dropboxIt } from './integration/dropbox_it/dropbox-it.helper.js';
 import { everwebinar } from './integration/everwebinar/everwebinar.helper.js';
+import { facebookLeadAds } from './integration/facebook_lead_ads/facebook-lead-ads.helper.js';
 import { gotowebinar } from './integration/gotowebinar/gotowebinar.helper.js';
 import { hookIt } from './integration/hook_it/hook-it.helper.js';
 import { hookItByTag } from './integration/hook_it_by_tag/hook-it-by-tag.helper.js';
@@ -52,6 +55,7 @@ import { hookItV3 } from './integration/hook_it_v3/hook-it-v3.helper.js';
 import { hookItV4 } from './integration/hook_it_v4/hook-it-v4.helper.js';
 import { mailIt } from './integration/mail_it/mail-it.helper.js';
 import { slackIt } from './integration/slack_it/slack-it.helper.js';
+import { stripeHooks } from './integration/stripe_hooks/stripe-hooks.helper.js';
 import { trelloIt } from './integration/trello_it/trello-it.helper.js';
 import { twilioSms } from './integration/twilio_sms/twilio-sms.helper.js';
 import { webinarJam } from './integration/webinar_jam/webinar-jam.helper.js';
@@ -113,7 +117,10 @@ export const catalogue = {
   when_is_it: whenIsIt,
   word_count_it: wordCountIt,
   calendly_it: calendlyIt,
+  donor_search: donorSearch,
+  dropbox_it: dropboxIt,
   everwebinar,
+  facebook_lead_ads: facebookLeadAds,
   gotowebinar,
   hook_it: hookIt,
   hook_it_by_tag: hookItByTag,
@@ -122,6 +129,7 @@ export const catalogue = {
   hook_it_v4: hookItV4,
   mail_it: mailIt,
   slack_it: slackIt,
+  stripe_hooks: stripeHooks,
   trello_it: trelloIt,
   twilio_sms: twilioSms,
   webinar_jam: webinarJam,
