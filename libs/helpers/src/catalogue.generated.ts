@@ -2,11 +2,14 @@
 import { customerLifetimeValue } from './analytics/customer_lifetime_value/customer-lifetime-value.helper.js';
 import { rfmCalculation } from './analytics/rfm_calculation/rfm-calculation.helper.js';
 import { chainIt } from './automation/chain_it/chain-it.helper.js';
+import { ipNotifications } from './automation/ip_notifications/ip-notifications.helper.js';
+import { ipRedirects } from './automation/ip_redirects/ip-redirects.helper.js';
 import { limitIt } from './automation/limit_it/limit-it.helper.js';
 import { routeIt } from './automation/route_it/route-it.helper.js';
 import { routeItByCustom } from './automation/route_it_by_custom/route-it-by-custom.helper.js';
 import { routeItByDay } from './automation/route_it_by_day/route-it-by-day.helper.js';
 import { routeItByTime } from './automation/route_it_by_time/route-it-by-time.helper.js';
+import { routeItGeo } from './automation/route_it_geo/route-it-geo.helper.js';
 import { routeItScore } from './automation/route_it_score/route-it-score.helper.js';
 import { routeItSource } from './automation/route_it_source/route-it-source.helper.js';
 import { assignIt } from './contact/assign_it/assign-it.helper.js';
@@ -31,6 +34,7 @@ import { dateCalc } from './data/date_calc/date-calc.helper.js';
 import { formatIt } from './data/format_it/format-it.helper.js';
 import { getTheFirst } from './data/get_the_first/get-the-first.helper.js';
 import { getTheLast } from './data/get_the_last/get-the-last.helper.js';
+import { ipLocation } from './data/ip_location/ip-location.helper.js';
 import { lastClickIt } from './data/last_click_it/last-click-it.helper.js';
 import { lastOpenIt } from './data/last_open_it/last-open-it.helper.js';
 import { lastSendIt } from './data/last_send_it/last-send-it.helper.js';
@@ -76,11 +80,14 @@ export const catalogue = {
   customer_lifetime_value: customerLifetimeValue,
   rfm_calculation: rfmCalculation,
   chain_it: chainIt,
+  ip_notifications: ipNotifications,
+  ip_redirects: ipRedirects,
   limit_it: limitIt,
   route_it: routeIt,
   route_it_by_custom: routeItByCustom,
   route_it_by_day: routeItByDay,
   route_it_by_time: routeItByTime,
+  route_it_geo: routeItGeo,
   route_it_score: routeItScore,
   route_it_source: routeItSource,
   assign_it: assignIt,
@@ -105,6 +112,7 @@ export const catalogue = {
   format_it: formatIt,
   get_the_first: getTheFirst,
   get_the_last: getTheLast,
+  ip_location: ipLocation,
   last_click_it: lastClickIt,
   last_open_it: lastOpenIt,
   last_send_it: lastSendIt,
