@@ -98,9 +98,10 @@ export const helpersDirectory = (ask: Questions, job: ExecutionJob): HelpersDire
   },
 });
 
-const wireStep = ({ helperId, config, delaySeconds }: ChildStep) => ({
+const wireStep = ({ helperId, config, contactId, delaySeconds }: ChildStep) => ({
   helper_id: helperId,
   ...(config && { config }),
+  ...(contactId !== undefined && { contact_id: contactId }),
   delay_seconds: delaySeconds,
 });
 

@@ -29,6 +29,7 @@ export class AdvanceChain {
   /** Queues a step; one that cannot be queued ends the chain like a failed one. */
   async queue(chain: ChainRecord, step: ChainStep, index: number): Promise<void> {
     const scope = scopeOf(chain.account_id);
+    const contactId = step.contact_id ?? chain.contact_id;
     const helper = await this.helpers.resolve(scope, step.helper_id);
     if (helper === null || !helper.enabled) {
       logger.warn(
@@ -48,7 +49,7 @@ export class AdvanceChain {
           ...(helper.connection_id !== undefined && { connectionId: helper.connection_id }),
           config: step.config ?? helper.config,
         },
-        ...(chain.contact_id !== undefined && { contactId: chain.contact_id }),
+        ...(contactId !== undefined && { contactId }),
         ...(chain.user_id !== undefined && { userId: chain.user_id }),
         input: chain.input,
         query: {},

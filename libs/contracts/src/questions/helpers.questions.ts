@@ -9,6 +9,8 @@ const service = 'helpers';
 export const ChildStep = z.object({
   helper_id: z.string(),
   config: z.record(z.string(), z.unknown()).optional(),
+  /** Another contact than that of the whole chain. */
+  contact_id: z.string().optional(),
   /** Whole seconds between the end of the previous step (or now) and the start of this one. */
   delay_seconds: z.number().int().min(0),
 });
@@ -80,7 +82,7 @@ export const helpersQuestions = {
       contact_id: z.string().optional(),
       user_id: z.string().optional(),
       input: z.record(z.string(), z.unknown()),
-      steps: z.array(ChildStep).min(1).max(100),
+      steps: z.array(ChildStep).min(1).max(1000),
       stop_on_failure: z.boolean(),
       on_success: z.array(ChildStep),
       on_failure: z.array(ChildStep),

@@ -48,6 +48,11 @@ class InjectedFailure extends Error {
   }
 }
 
+function inPages(ids: string[], limit = ids.length): string[][] {
+  const size = Math.max(1, limit);
+  return Array.from({ length: Math.ceil(ids.length / size) }, (_, page) => ids.slice(page * size, (page + 1) * size));
+}
+
 /** The CRM that a vector describes. Records every call, also those that fail. */
 export class MemoryCrm implements CrmConnector {
   readonly calls: RecordedCall[] = [];
@@ -72,13 +77,14 @@ export class MemoryCrm implements CrmConnector {
   }
 
   async getContacts(options: QueryOptions): Promise<ContactList> {
-    const pages = this.#crm.contact_pages ?? [this.#matching(options)];
+    const matching = this.#matching(options);
+    const pages = this.#crm.contact_pages ?? inPages(matching, options.limit);
     const page = Number(/^p(\d+)$/.exec(options.cursor ?? '')?.[1] ?? 0);
     this.#called('GetContacts', [options], { page: page + 1 });
     const contacts = (pages[page] ?? []).map((id) => this.contacts.get(id));
     const more = page + 1 < pages.length;
     const members = options.tag_id === undefined ? undefined : this.#crm.tag_members?.[options.tag_id];
-    const total = members?.total ?? contacts.length;
+    const total = members?.total ?? (this.#crm.contact_pages === undefined ? matching.length : contacts.length);
     return { contacts, total, has_more: more, ...(more ? { next_cursor: `p${page + 1}` } : {}) };
   }
 

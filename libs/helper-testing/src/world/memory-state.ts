@@ -148,7 +148,7 @@ export class MemoryChildren implements ChildExecutions {
     if (this.sequences.length > 0) return ids;
     this.sequences.push(sequence);
     let delay = 0;
-    for (const { helperId, config, delaySeconds } of sequence.steps) {
+    for (const { helperId, config, contactId = this.#parent.contactId, delaySeconds } of sequence.steps) {
       delay += delaySeconds;
       const helper = await this.#directory.resolve(helperId);
       if (helper === null) throw new HelperFailure('helper_not_found', 'give_up', helperId);
@@ -156,7 +156,7 @@ export class MemoryChildren implements ChildExecutions {
         helper_id: helper.helperId,
         helper_type: helper.helperType,
         ...(helper.connectionId === undefined ? {} : { connection_id: helper.connectionId }),
-        contact_id: this.#parent.contactId,
+        contact_id: contactId,
         account_id: this.#parent.accountId,
         config: config ?? helper.config,
         input: sequence.input,

@@ -103,6 +103,8 @@ export interface ChildStep {
   helperId: string;
   /** Replaces the helper's whole configuration for this run. */
   config?: Record<string, unknown>;
+  /** Another contact of the same CRM than that of the run. */
+  contactId?: string;
   /** Whole seconds between the end of the step before (or now) and the start of this one. */
   delaySeconds: number;
 }
