@@ -58,6 +58,9 @@ import { hookItV2 } from './integration/hook_it_v2/hook-it-v2.helper.js';
 import { hookItV3 } from './integration/hook_it_v3/hook-it-v3.helper.js';
 import { hookItV4 } from './integration/hook_it_v4/hook-it-v4.helper.js';
 import { mailIt } from './integration/mail_it/mail-it.helper.js';
+import { orderIt } from './integration/order_it/order-it.helper.js';
+import { queryItBasic } from './integration/query_it_basic/query-it-basic.helper.js';
+import { searchIt } from './integration/search_it/search-it.helper.js';
 import { slackIt } from './integration/slack_it/slack-it.helper.js';
 import { stripeHooks } from './integration/stripe_hooks/stripe-hooks.helper.js';
 import { trelloIt } from './integration/trello_it/trello-it.helper.js';
@@ -136,6 +139,9 @@ export const catalogue = {
   hook_it_v3: hookItV3,
   hook_it_v4: hookItV4,
   mail_it: mailIt,
+  order_it: orderIt,
+  query_it_basic: queryItBasic,
+  search_it: searchIt,
   slack_it: slackIt,
   stripe_hooks: stripeHooks,
   trello_it: trelloIt,
