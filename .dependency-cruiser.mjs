@@ -64,7 +64,7 @@ export default {
       from: { path: '^libs/helpers/src/', pathNot: TESTS },
       to: {
         dependencyTypes: ['npm', 'npm-optional', 'npm-peer', 'core'],
-        pathNot: 'node_modules/(zod|luxon|decimal\\.js|libphonenumber-js|re2js|ipaddr\\.js)/',
+        pathNot: 'node_modules/(zod|luxon|decimal\\.js|libphonenumber-js|re2js|ipaddr\\.js|write-excel-file)/',
       },
     },
     {

@@ -4,6 +4,12 @@ import type { CaseCrm, VectorCase } from '../vector-case.js';
 const READ_FIRST: ReadonlySet<string> = new Set(['first_name', 'last_name', 'email', 'phone', 'company']);
 const STANDARD: ReadonlySet<string> = new Set([...READ_FIRST, 'job_title', 'website', 'birthday', 'anniversary']);
 
+/** `Email`, `FirstName`, `Phone1`: CRMs know the standard fields by these names too. */
+function standardName(key: string): string {
+  const name = key.replace(/(?<=[a-z])(?=[A-Z])/g, '_').toLowerCase();
+  return name === 'phone1' ? 'phone' : name;
+}
+
 type Raw = Record<string, unknown>;
 
 /** The contacts of a case, as values that a run can change. */
@@ -58,7 +64,8 @@ export class MemoryContacts {
     if (READ_FIRST.has(key) && contact[key] !== undefined) return contact[key] as FieldValue;
     const custom = this.#custom(id);
     if (Object.hasOwn(custom, key)) return (custom[key] ?? null) as FieldValue;
-    return STANDARD.has(key) ? ((contact[key] ?? null) as FieldValue) : null;
+    const name = standardName(key);
+    return STANDARD.has(name) ? ((contact[name] ?? null) as FieldValue) : null;
   }
 
   setField(id: string, key: string, value: FieldValue): void {
