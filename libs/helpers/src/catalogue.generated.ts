@@ -49,7 +49,10 @@ import { wordCountIt } from './data/word_count_it/word-count-it.helper.js';
 import { calendlyIt } from './integration/calendly_it/calendly-it.helper.js';
 import { donorSearch } from './integration/donor_search/donor-search.helper.js';
 import { dropboxIt } from './integration/dropbox_it/dropbox-it.helper.js';
+import { emailAttachIt } from './integration/email_attach_it/email-attach-it.helper.js';
+import { emailValidateIt } from './integration/email_validate_it/email-validate-it.helper.js';
 import { everwebinar } from './integration/everwebinar/everwebinar.helper.js';
+import { excelIt } from './integration/excel_it/excel-it.helper.js';
 import { facebookLeadAds } from './integration/facebook_lead_ads/facebook-lead-ads.helper.js';
 import { gotowebinar } from './integration/gotowebinar/gotowebinar.helper.js';
 import { hookIt } from './integration/hook_it/hook-it.helper.js';
@@ -65,12 +68,14 @@ import { slackIt } from './integration/slack_it/slack-it.helper.js';
 import { stripeHooks } from './integration/stripe_hooks/stripe-hooks.helper.js';
 import { trelloIt } from './integration/trello_it/trello-it.helper.js';
 import { twilioSms } from './integration/twilio_sms/twilio-sms.helper.js';
+import { uploadIt } from './integration/upload_it/upload-it.helper.js';
 import { webinarJam } from './integration/webinar_jam/webinar-jam.helper.js';
 import { zoomMeeting } from './integration/zoom_meeting/zoom-meeting.helper.js';
 import { zoomWebinar } from './integration/zoom_webinar/zoom-webinar.helper.js';
 import { zoomWebinarAbsentee } from './integration/zoom_webinar_absentee/zoom-webinar-absentee.helper.js';
 import { zoomWebinarParticipant } from './integration/zoom_webinar_participant/zoom-webinar-participant.helper.js';
 import { emailEngagement } from './notification/email_engagement/email-engagement.helper.js';
+import { notifyMe } from './notification/notify_me/notify-me.helper.js';
 import { clearTags } from './tagging/clear_tags/clear-tags.helper.js';
 import { countItTags } from './tagging/count_it_tags/count-it-tags.helper.js';
 import { countTags } from './tagging/count_tags/count-tags.helper.js';
@@ -130,7 +135,10 @@ export const catalogue = {
   calendly_it: calendlyIt,
   donor_search: donorSearch,
   dropbox_it: dropboxIt,
+  email_attach_it: emailAttachIt,
+  email_validate_it: emailValidateIt,
   everwebinar,
+  excel_it: excelIt,
   facebook_lead_ads: facebookLeadAds,
   gotowebinar,
   hook_it: hookIt,
@@ -146,12 +154,14 @@ export const catalogue = {
   stripe_hooks: stripeHooks,
   trello_it: trelloIt,
   twilio_sms: twilioSms,
+  upload_it: uploadIt,
   webinar_jam: webinarJam,
   zoom_meeting: zoomMeeting,
   zoom_webinar: zoomWebinar,
   zoom_webinar_absentee: zoomWebinarAbsentee,
   zoom_webinar_participant: zoomWebinarParticipant,
   email_engagement: emailEngagement,
+  notify_me: notifyMe,
   clear_tags: clearTags,
   count_it_tags: countItTags,
   count_tags: countTags,
