@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { AuthModule } from '#auth';
+import { HostedLinks, hostedLinksFromEnvironment } from '#hosted-links';
 import { MessagingModule } from '#messaging';
 import { PersistenceModule } from '#persistence';
 import { SealingModule } from '#sealing';
@@ -33,6 +34,11 @@ import { DeleteHelperHandler } from './manage-helpers/delete-helper.handler.js';
 import { HelperConfig } from './manage-helpers/helper-config.js';
 import { ManageHelpersController } from './manage-helpers/manage-helpers.controller.js';
 import { UpdateHelperHandler } from './manage-helpers/update-helper.handler.js';
+import { AccountObjects } from './hosted-pages/account-objects.js';
+import { CountdownController } from './hosted-pages/countdown/countdown.controller.js';
+import { HostedPagesController } from './hosted-pages/hosted-pages.controller.js';
+import { OpenLinks } from './hosted-pages/open-links.js';
+import { RunHostedHelper } from './hosted-pages/run-hosted-helper.js';
 import { ChainsRepository } from './persistence/chains.repository.js';
 import { ExecutionsRepository } from './persistence/executions.repository.js';
 import { HelpersRepository } from './persistence/helpers.repository.js';
@@ -113,9 +119,12 @@ const executionPath = [
     ReplayExecutionController,
     DeadLettersController,
     HelpersQuestionsController,
+    CountdownController,
+    HostedPagesController,
   ],
   providers: [
     { provide: HelpersSettings, useFactory: () => new HelpersSettings(loadConfig(HelpersConfig)) },
+    { provide: HostedLinks, useFactory: () => hostedLinksFromEnvironment() },
     ...repositories,
     ...executionPath,
     CreateHelperHandler,
@@ -123,6 +132,9 @@ const executionPath = [
     ExecuteHelper,
     HelperConfig,
     HelperDirectory,
+    AccountObjects,
+    OpenLinks,
+    RunHostedHelper,
     UpdateHelperHandler,
   ],
 })

@@ -1,3 +1,5 @@
+import { HostedLinksConfig } from '#hosted-links';
+import { ObjectStoreConfig } from '#object-store';
 import { defineService } from '#service-defaults';
 import { HelpersConfig } from './config.js';
 import { HelpersModule } from './helpers.module.js';
@@ -6,6 +8,8 @@ export const service = defineService({
   name: 'helpers',
   module: HelpersModule,
   port: 8104,
-  config: HelpersConfig,
+  config: HelpersConfig.and(HostedLinksConfig).and(ObjectStoreConfig),
+  acceptsForms: true,
+  acceptsFiles: true,
   healthPaths: ['/helpers/health'],
 });

@@ -10,8 +10,8 @@ function parseForm(text: string): Record<string, string | string[]> {
   return fields;
 }
 
-/** Accepts JSON bodies only; a service that speaks to older clients may accept HTML forms too. */
-export function parseBodies(server: FastifyInstance, { forms }: { forms: boolean }): void {
+/** Accepts JSON bodies only, and forms or files where a service says so. */
+export function parseBodies(server: FastifyInstance, { forms, files }: { forms: boolean; files: boolean }): void {
   server.removeAllContentTypeParsers();
   server.addContentTypeParser(
     ['application/json', 'application/*+json'],
@@ -24,6 +24,10 @@ export function parseBodies(server: FastifyInstance, { forms }: { forms: boolean
       }
     },
   );
+  if (files) {
+    const types = ['multipart/form-data', 'application/octet-stream'];
+    server.addContentTypeParser(types, { parseAs: 'buffer' }, (_request, bytes, done) => done(null, bytes));
+  }
   if (forms) {
     server.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, text, done) =>
       done(null, parseForm(String(text))),

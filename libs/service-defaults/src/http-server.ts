@@ -12,6 +12,8 @@ import { secureAnswers } from './security-headers.js';
 import type { ServiceConfig } from './service-config.js';
 
 const BODY_LIMIT = 1024 * 1024;
+/** Signed links hold their whole content; everything else is limited by its schema. */
+const LONGEST_PARAMETER = 8192;
 /** Longer than the proxies in front keep theirs, so that a reused connection is never just being closed. */
 const KEEP_ALIVE_MS = 72_000;
 
@@ -29,7 +31,7 @@ export function createHttpAdapter(
     bodyLimit: BODY_LIMIT,
     keepAliveTimeout: KEEP_ALIVE_MS,
     requestTimeout: 15_000,
-    routerOptions: { maxParamLength: 300, ignoreTrailingSlash: true },
+    routerOptions: { maxParamLength: LONGEST_PARAMETER, ignoreTrailingSlash: true },
     skipMiddie: true,
     frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
       beginRequest(request, reply);
@@ -42,7 +44,7 @@ export function createHttpAdapter(
     if (settings.api?.bodyLimit !== undefined) route.bodyLimit = settings.api.bodyLimit;
   });
   routes.watch(server);
-  parseBodies(server, { forms: definition.acceptsForms === true });
+  parseBodies(server, { forms: definition.acceptsForms === true, files: definition.acceptsFiles === true });
   traceRequests(server, definition.name);
   secureAnswers(server);
   decodeDoublyEncodedIds(server);

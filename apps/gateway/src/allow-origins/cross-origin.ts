@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { isPublicExecution } from '../forward-requests/paths.js';
+import { isHostedPage, isPublicExecution } from '../forward-requests/paths.js';
 import { GatewaySettings } from '../settings.js';
 
 /** What a browser may send, besides what it may always send. Some are only there because older clients send them. */
@@ -75,7 +75,7 @@ export class CrossOrigin implements OnModuleInit {
   }
 
   private allowedFor(origin: string, url: string): string | undefined {
-    if (isPublicExecution(url)) return '*';
+    if (isPublicExecution(url) || isHostedPage(url)) return '*';
     const { corsOrigins, production } = this.settings;
     if (corsOrigins.length === 0) return production ? undefined : '*';
     return corsOrigins.includes(origin) ? origin : undefined;

@@ -2,6 +2,8 @@ const pathOf = (url: string): string => url.split('?', 1)[0] ?? '/';
 
 const PUBLIC_EXECUTION = /^\/helper\//;
 const EXECUTION = /^\/helpers\/[^/]+\/execute\/?$/;
+const HOSTED_PAGE = /^\/(?:timer\/?$|t\/)/;
+const FILE_UPLOAD = /^\/t\/[^/]+\/files\/?$/;
 const UNMETERED = /^\/(?:executions\/stream|webhooks\/|billing\/webhook)|\/health\/?$/;
 
 /** `/helper/...`: executions by key, which any web page and any system may ask for. */
@@ -10,5 +12,12 @@ export const isPublicExecution = (url: string): boolean => PUBLIC_EXECUTION.test
 /** Every way to ask for an execution; these have the helper's own limits and a smaller body. */
 export const isExecution = (url: string): boolean => isPublicExecution(url) || EXECUTION.test(pathOf(url));
 
-/** Paths outside the limits of the API: executions, streams, health and verified webhooks. */
-export const isOutsideApiLimits = (url: string): boolean => isExecution(url) || UNMETERED.test(pathOf(url));
+/** Pages and pictures behind signed links, which mails and any web page may show; each link has limits of its own. */
+export const isHostedPage = (url: string): boolean => HOSTED_PAGE.test(pathOf(url));
+
+/** Where people hand in files. */
+export const isFileUpload = (url: string): boolean => FILE_UPLOAD.test(pathOf(url));
+
+/** Paths outside the limits of the API: executions, hosted pages, streams, health and verified webhooks. */
+export const isOutsideApiLimits = (url: string): boolean =>
+  isExecution(url) || isHostedPage(url) || UNMETERED.test(pathOf(url));

@@ -14,6 +14,8 @@ export const ROUTED_PREFIXES: Readonly<Record<string, Upstream>> = {
   '/platform-connections': 'platforms-connections',
   '/helpers': 'helpers',
   '/helper': 'helpers',
+  '/timer': 'helpers',
+  '/t': 'helpers',
   '/executions': 'helpers',
   '/dead-letters': 'helpers',
   '/billing': 'billing',

@@ -1,18 +1,21 @@
 import { Readable } from 'node:stream';
 import type { FastifyRequest } from 'fastify';
 import { Problem } from '#contracts';
-import { isExecution } from '../forward-requests/paths.js';
+import { isExecution, isFileUpload } from '../forward-requests/paths.js';
 
 const KIB = 1024;
 /** The services have the same limits: what passes here is not cut off there. */
 const MOST_BYTES = 1024 * KIB;
 const MOST_EXECUTION_BYTES = 256 * KIB;
+const MOST_UPLOAD_BYTES = 10 * MOST_BYTES + 64 * KIB;
 
 const tooLarge = (limit: number): Problem =>
   new Problem(413, 'request.body_too_large', `The body is larger than ${limit / KIB} KiB`);
 
-const limitOf = (request: FastifyRequest): number =>
-  isExecution(request.raw.url ?? '/') ? MOST_EXECUTION_BYTES : MOST_BYTES;
+function limitOf({ raw: { url = '/' } }: FastifyRequest): number {
+  if (isFileUpload(url)) return MOST_UPLOAD_BYTES;
+  return isExecution(url) ? MOST_EXECUTION_BYTES : MOST_BYTES;
+}
 
 /**
  * Refuses a body that says it is too large. A service that refused it would close the connection in the middle, and the
