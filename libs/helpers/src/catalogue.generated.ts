@@ -1,10 +1,14 @@
 // Generated from the folders of this library by `npm run generate:helpers`; do not edit.
 import { customerLifetimeValue } from './analytics/customer_lifetime_value/customer-lifetime-value.helper.js';
 import { rfmCalculation } from './analytics/rfm_calculation/rfm-calculation.helper.js';
+import { actionIt } from './automation/action_it/action-it.helper.js';
 import { chainIt } from './automation/chain_it/chain-it.helper.js';
+import { dripIt } from './automation/drip_it/drip-it.helper.js';
+import { goalIt } from './automation/goal_it/goal-it.helper.js';
 import { ipNotifications } from './automation/ip_notifications/ip-notifications.helper.js';
 import { ipRedirects } from './automation/ip_redirects/ip-redirects.helper.js';
 import { limitIt } from './automation/limit_it/limit-it.helper.js';
+import { matchIt } from './automation/match_it/match-it.helper.js';
 import { routeIt } from './automation/route_it/route-it.helper.js';
 import { routeItByCustom } from './automation/route_it_by_custom/route-it-by-custom.helper.js';
 import { routeItByDay } from './automation/route_it_by_day/route-it-by-day.helper.js';
@@ -12,6 +16,10 @@ import { routeItByTime } from './automation/route_it_by_time/route-it-by-time.he
 import { routeItGeo } from './automation/route_it_geo/route-it-geo.helper.js';
 import { routeItScore } from './automation/route_it_score/route-it-score.helper.js';
 import { routeItSource } from './automation/route_it_source/route-it-source.helper.js';
+import { simpleOptIn } from './automation/simple_opt_in/simple-opt-in.helper.js';
+import { simpleOptOut } from './automation/simple_opt_out/simple-opt-out.helper.js';
+import { stageIt } from './automation/stage_it/stage-it.helper.js';
+import { triggerIt } from './automation/trigger_it/trigger-it.helper.js';
 import { assignIt } from './contact/assign_it/assign-it.helper.js';
 import { clearIt } from './contact/clear_it/clear-it.helper.js';
 import { combineIt } from './contact/combine_it/combine-it.helper.js';
@@ -87,10 +95,14 @@ import { tagIt } from './tagging/tag_it/tag-it.helper.js';
 export const catalogue = {
   customer_lifetime_value: customerLifetimeValue,
   rfm_calculation: rfmCalculation,
+  action_it: actionIt,
   chain_it: chainIt,
+  drip_it: dripIt,
+  goal_it: goalIt,
   ip_notifications: ipNotifications,
   ip_redirects: ipRedirects,
   limit_it: limitIt,
+  match_it: matchIt,
   route_it: routeIt,
   route_it_by_custom: routeItByCustom,
   route_it_by_day: routeItByDay,
@@ -98,6 +110,10 @@ export const catalogue = {
   route_it_geo: routeItGeo,
   route_it_score: routeItScore,
   route_it_source: routeItSource,
+  simple_opt_in: simpleOptIn,
+  simple_opt_out: simpleOptOut,
+  stage_it: stageIt,
+  trigger_it: triggerIt,
   assign_it: assignIt,
   clear_it: clearIt,
   combine_it: combineIt,
