@@ -67,7 +67,9 @@ export class MemoryStateStore implements StateStore {
   }
 
   async compareAndSet({ key, expected, next, step = 'change' }: StateChange) {
-    const value = await this.read(key);
+    if (this.#down) throw unavailable();
+    // Nothing is awaited between look and change: runs beside each other must not see the same value.
+    const value = this.values.get(key) ?? null;
     const token = `${step} ${key}`;
     if (value === expected) {
       this.values.set(key, next);
