@@ -3,6 +3,7 @@ import { compareCalls } from './compare/compare-calls.js';
 import { compareDeliveries } from './compare/compare-deliveries.js';
 import { compareHttp } from './compare/compare-http.js';
 import { compareOutput } from './compare/compare-output.js';
+import { compareSheet } from './compare/compare-sheet.js';
 import type { Expectation, VectorCase } from './vector-case.js';
 import { World } from './world/world.js';
 
@@ -27,6 +28,8 @@ const KNOWN_EXPECTATIONS: ReadonlySet<string> = new Set([
   'mail',
   'file',
   'effects',
+  'sheet_before',
+  'sheet_after',
   'note',
 ]);
 
@@ -53,9 +56,9 @@ function compareRun(vector: VectorCase, expected: Expectation, outcome: RunOutco
   const problems = [
     ...compareVerdict(expected, outcome),
     ...compareCalls(expected, world.crm.calls, { crm: vector.crm ?? {}, random }),
-    ...(httpIsFree ? [] : compareHttp(expected.http ?? vector.http ?? [], world.http.requests)),
+    ...(httpIsFree ? [] : compareHttp(world.withoutFakes(expected.http ?? vector.http ?? []), world.http.requests)),
   ];
-  if (outcome.success) problems.push(...compareDeliveries(expected, world));
+  if (outcome.success) problems.push(...compareDeliveries(expected, world), ...compareSheet(expected, world));
   const text = JSON.stringify(outcome.output);
   for (const secret of expected.secrets_absent_from_output ?? []) {
     if (text.includes(secret)) problems.push('the output shows a secret');
@@ -82,7 +85,7 @@ export async function mismatchesOf(definition: HelperDefinition, vector: VectorC
   const impossible = uncheckable(expected);
   if (impossible.length > 0) return impossible;
 
-  const world = new World(vector, expected.http ?? vector.http ?? []);
+  const world = new World(vector, expected.http ?? vector.http ?? [], expected.sheet_before);
   const outcome = await runHelper(definition, world.ports, world.job);
   const problems = compareRun(vector, expected, outcome, world);
   if (vector.second_run === undefined) return problems;

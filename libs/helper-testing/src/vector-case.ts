@@ -85,6 +85,8 @@ const Expectation = z.looseObject({
   http: z.array(Exchange).optional(),
   contact_after: JsonObject.optional(),
   expires_at: z.string().optional(),
+  sheet_before: z.array(z.array(z.string())).optional(),
+  sheet_after: z.array(z.array(z.string())).optional(),
   secrets_absent_from_output: z.array(z.string()).optional(),
   mail: JsonObject.optional(),
   file: JsonObject.optional(),

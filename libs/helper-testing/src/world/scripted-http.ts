@@ -22,6 +22,8 @@ function isForbidden(url: URL): boolean {
 /** Answers with the exchanges of a case, in their order, and records what was asked. */
 export class ScriptedHttp implements HelperHttp {
   readonly requests: RecordedRequest[] = [];
+  /** Answers whatever it likes to; the script answers the rest. */
+  fake: ((request: HelperHttpRequest) => HelperHttpResponse | null) | undefined;
   readonly #script: readonly Exchange[];
   readonly #clock: VirtualClock;
 
@@ -35,6 +37,8 @@ export class ScriptedHttp implements HelperHttp {
     if (url === null || isForbidden(url)) {
       throw new HelperFailure('blocked_url', 'give_up', 'This address may not be called.');
     }
+    const faked = this.fake?.(request) ?? null;
+    if (faked !== null) return faked;
     const exchange = this.#script[this.requests.length];
     const { body, ...rest } = request;
     const text = typeof body === 'string' || body === undefined ? body : Buffer.from(body).toString('utf8');

@@ -2,6 +2,7 @@ import { createHash, createHmac } from 'node:crypto';
 import { ipGeolocation, type HelperCrypto, type HelperJob, type RunPorts } from '#helpers';
 import { HostedLinks } from '#hosted-links';
 import type { Exchange, VectorCase } from '../vector-case.js';
+import { GoogleSheetsFake, isForSheets } from '../fakes/google-sheets.js';
 import { MemoryCrm } from './memory-crm.js';
 import {
   MemoryDns,
@@ -52,16 +53,26 @@ export class World {
   readonly notifications = new MemoryNotifications();
   readonly files: MemoryFiles;
   readonly snapshots = new MemorySnapshots();
+  /** The spreadsheet of the case, where it has Google Sheets. */
+  readonly sheets: GoogleSheetsFake | undefined;
   readonly ports: RunPorts;
   readonly job: HelperJob;
 
   /** @param script answers of the outside world, instead of those of the case */
-  constructor(vector: VectorCase, script: readonly Exchange[] = vector.http ?? []) {
+  constructor(
+    vector: VectorCase,
+    script: readonly Exchange[] = vector.http ?? [],
+    sheet: readonly (readonly string[])[] = [],
+  ) {
     const { depth, ...identity } = vector.identity;
     const state = vector.state ?? {};
     this.crm = new MemoryCrm(vector);
     this.clock = new VirtualClock(vector.now ?? DEFAULT_NOW);
     this.http = new ScriptedHttp(script, this.clock);
+    if (vector.services?.['google_sheets'] !== undefined) {
+      this.sheets = new GoogleSheetsFake(sheet, sheetIdOf(vector.config));
+      this.http.fake = (request) => this.sheets?.respond(request) ?? null;
+    }
     this.counters = new MemoryCounters(state);
     this.state = new MemoryStateStore(state, this.counters.counters);
     const directory = new MemoryDirectory(state, identity.account_id);
@@ -88,7 +99,7 @@ export class World {
     this.ports = {
       connect: vector.no_crm === true ? null : () => Promise.resolve(this.crm),
       http: this.http,
-      services: new MemoryServices(vector.services ?? {}, this.http),
+      services: new MemoryServices(vector.services ?? {}, this.http, script),
       counters: this.counters,
       state: this.state,
       helpersDirectory: directory,
@@ -110,4 +121,16 @@ export class World {
       effect: (intent, work, check) => this.journal.effect(intent, work, check),
     };
   }
+
+  /** The exchanges that no fake takes over: any calls that lead to the same sheet are right. */
+  withoutFakes(exchanges: readonly Exchange[]): Exchange[] {
+    const { sheets } = this;
+    return exchanges.filter(({ request }) => sheets === undefined || !isForSheets(String(request['url'])));
+  }
+}
+
+/** The tab that a configuration names by number; 0 otherwise. */
+function sheetIdOf(config: unknown): number {
+  const id = Number((config as { sheet_id?: unknown } | null)?.sheet_id);
+  return Number.isInteger(id) ? id : 0;
 }

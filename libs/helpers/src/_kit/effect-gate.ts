@@ -1,5 +1,5 @@
 import type { HelperDefinition } from './define-helper.js';
-import type { EffectCheck, EffectJournal, EffectOperation } from './effects.js';
+import type { DoubtPolicy, EffectCheck, EffectJournal, EffectOperation } from './effects.js';
 
 /**
  * Every effect of a run passes here. Undeclared ones are refused, repeatable ones go through, all others are
@@ -21,7 +21,7 @@ export class EffectGate {
     target: string,
     summary: string,
     work: (idempotencyKey: string) => Promise<T>,
-    { step, check }: { step?: string; check?: EffectCheck<T> | undefined } = {},
+    { step, check, inDoubt }: { step?: string; check?: EffectCheck<T> | undefined; inDoubt?: DoubtPolicy | undefined } = {},
   ): Promise<T> {
     const policy = this.#definition.effects[operation];
     if (policy === undefined) {
@@ -31,7 +31,7 @@ export class EffectGate {
     this.#counts.set(operation, count);
     const name = step ?? `${operation}#${count}`;
     if (policy === 'repeatable') return work(name);
-    const intent = { step: name, kind: operation, target, summary, onDoubt: policy.inDoubt };
+    const intent = { step: name, kind: operation, target, summary, onDoubt: inDoubt ?? policy.inDoubt };
     return this.#journal.effect(intent, work, check);
   }
 }

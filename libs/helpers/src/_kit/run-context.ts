@@ -1,5 +1,5 @@
 import type { ContactCrm } from './crm/contact-crm.js';
-import type { EffectOperation } from './effects.js';
+import type { DoubtPolicy, EffectOperation } from './effects.js';
 import type { RunPorts } from './ports.js';
 
 /** Who runs, for whom, and as what. */
@@ -22,6 +22,8 @@ export interface RunEffect {
   operation: EffectOperation;
   target: string;
   summary: string;
+  /** Instead of the declared one, where this effect is easier to judge than others of its operation. */
+  inDoubt?: DoubtPolicy;
 }
 
 /** The whole world of a running helper. Nothing else is allowed in: no clock, no network, no environment. */

@@ -64,7 +64,8 @@ function contextOf<Config>(
     connected: connect !== null,
     crm: openCrm(connect, definition, ports, job.identity.contactId),
     remember: (step, compute) => ports.remember(step, compute),
-    effect: ({ step, operation, target, summary }, work) => gate.pass(operation, target, summary, work, { step }),
+    effect: ({ step, operation, target, summary, inDoubt }, work) =>
+      gate.pass(operation, target, summary, work, { step, inDoubt }),
     warn: (message) => void warnings.push(message),
   };
 }
