@@ -62,6 +62,7 @@ import { emailValidateIt } from './integration/email_validate_it/email-validate-
 import { everwebinar } from './integration/everwebinar/everwebinar.helper.js';
 import { excelIt } from './integration/excel_it/excel-it.helper.js';
 import { facebookLeadAds } from './integration/facebook_lead_ads/facebook-lead-ads.helper.js';
+import { googleSheetIt } from './integration/google_sheet_it/google-sheet-it.helper.js';
 import { gotowebinar } from './integration/gotowebinar/gotowebinar.helper.js';
 import { hookIt } from './integration/hook_it/hook-it.helper.js';
 import { hookItByTag } from './integration/hook_it_by_tag/hook-it-by-tag.helper.js';
@@ -156,6 +157,7 @@ export const catalogue = {
   everwebinar,
   excel_it: excelIt,
   facebook_lead_ads: facebookLeadAds,
+  google_sheet_it: googleSheetIt,
   gotowebinar,
   hook_it: hookIt,
   hook_it_by_tag: hookItByTag,
