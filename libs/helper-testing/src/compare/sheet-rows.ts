@@ -36,16 +36,31 @@ const texts = (xml: string, tag: string): string[] =>
 
 const plain = (xml: string): string => unescaped(texts(xml, 't').join(''));
 
-/** The cells of a workbook's first sheet, as text, row by row. */
+/** `C7` is in the third column. */
+function columnOf(reference: string): number {
+  const letters = /^[A-Z]+/.exec(reference)?.[0] ?? '';
+  return [...letters].reduce((column, letter) => column * 26 + letter.charCodeAt(0) - 64, 0) - 1;
+}
+
+function cellText(marks: string, cell: string, shared: readonly string[]): string {
+  const value = unescaped(texts(cell, 'v')[0] ?? '');
+  if (/\bt="s"/.test(marks)) return shared[Number(value)] ?? '';
+  return /\bt="inlineStr"/.test(marks) ? plain(cell) : value;
+}
+
+/** The cells of a workbook's first sheet, as text, row by row; trailing empty ones are left out. */
 export function sheetRows(workbook: Uint8Array): string[][] {
   const archive = Buffer.from(workbook);
   const shared = texts(unzipped(archive, 'xl/sharedStrings.xml'), 'si').map(plain);
-  return texts(unzipped(archive, 'xl/worksheets/sheet1.xml'), 'row').map((row) =>
-    [...row.matchAll(/<c(?<marks>\s[^>]*?)?(?:\/>|>(?<cell>.*?)<\/c>)/gs)].map(({ groups = {} }) => {
+  return texts(unzipped(archive, 'xl/worksheets/sheet1.xml'), 'row').map((row) => {
+    const cells: string[] = [];
+    for (const { groups = {} } of row.matchAll(/<c(?<marks>\s[^>]*?)?(?:\/>|>(?<cell>.*?)<\/c>)/gs)) {
       const { marks = '', cell = '' } = groups;
-      const value = unescaped(texts(cell, 'v')[0] ?? '');
-      if (/\bt="s"/.test(marks)) return shared[Number(value)] ?? '';
-      return /\bt="inlineStr"/.test(marks) ? plain(cell) : value;
-    }),
-  );
+      const reference = /\br="([A-Z]+\d+)"/.exec(marks)?.[1];
+      const column = reference === undefined ? cells.length : columnOf(reference);
+      while (cells.length < column) cells.push('');
+      cells.push(cellText(marks, cell, shared));
+    }
+    return cells;
+  });
 }
