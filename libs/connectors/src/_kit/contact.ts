@@ -84,6 +84,8 @@ export interface QueryOptions {
   /** Product field name to value; all must hold. */
   filters?: Record<string, string>;
   tag_id?: string;
+  /** The caller looks at ids only: everything else of a contact may be left empty where it costs further requests. */
+  ids_only?: boolean;
   /** Exact address, letter case ignored. */
   email?: string;
 }

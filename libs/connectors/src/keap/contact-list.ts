@@ -22,8 +22,7 @@ export async function listContacts(
   const query = listQuery(options, companyId);
   if (typeof query === 'string') throw refuse(platform, 'getContacts', 'validation', query);
 
-  const page =
-    options.tag_id === undefined ? await plainPage(client, query) : await tagPage(client, query, options.tag_id);
+  const page = options.tag_id === undefined ? await plainPage(client, query) : await tagPage(client, query, options);
   const contacts = options.email === undefined ? page.contacts : withAddress(page.contacts, options.email);
   return {
     contacts: contacts.map((contact) => normalizedContact(contact, platform)),
@@ -52,7 +51,11 @@ async function plainPage(client: VendorClient, query: ListQuery): Promise<RawPag
 }
 
 /** A tag's contacts come with name and address only: the rest is read by their ids, in the tag's order. */
-async function tagPage(client: VendorClient, query: ListQuery, tagId: string): Promise<RawPage> {
+async function tagPage(
+  client: VendorClient,
+  query: ListQuery,
+  { tag_id: tagId = '', ids_only: idsOnly, email }: QueryOptions,
+): Promise<RawPage> {
   const page = await client.call({
     operation: 'getContacts',
     method: 'GET',
@@ -63,6 +66,7 @@ async function tagPage(client: VendorClient, query: ListQuery, tagId: string): P
     answer: TaggedContactPage,
   });
   const ids = (page.contacts ?? []).map(({ id }) => id);
+  if (idsOnly === true && email === undefined) return { contacts: ids.map((id) => ({ id })), token: nextToken(page) };
   const found = new Map<string, KeapContact>();
   for (let at = 0; at < ids.length; at += IDS_A_REQUEST) {
     const some = ids.slice(at, at + IDS_A_REQUEST);

@@ -36,8 +36,10 @@ export interface ContactCrm {
   setOptInStatus(optIn: boolean, reason: string): Promise<void>;
   deleteContact(): Promise<void>;
 
+  /** Read at most once in a run, unless the run makes a tag. */
   getTags(): Promise<Tag[]>;
   createTag(tag: { name: string }): Promise<Tag>;
+  /** Read at most once in a run. */
   getCustomFields(): Promise<CustomField[]>;
   getContacts(options: QueryOptions): Promise<ContactList>;
   createContact(input: CreateContactInput): Promise<NormalizedContact>;

@@ -1,4 +1,4 @@
-import type { CrmConnector, FieldValue, NormalizedContact, PlatformSlug } from '#connectors';
+import type { CrmConnector, CustomField, FieldValue, NormalizedContact, PlatformSlug, Tag } from '#connectors';
 import type { HelperDefinition } from '../define-helper.js';
 import type { EffectCheck, EffectJournal, EffectOperation } from '../effects.js';
 import { HelperFailure } from '../helper-failure.js';
@@ -15,17 +15,42 @@ function supportsPlatform(definition: Pick<HelperDefinition, 'platforms'>, platf
 
 const asResult = <T>(found: T | null): { result: T } | null => (found === null ? null : { result: found });
 
+/** A list that a run reads at most once, unless it changes the list itself. */
+class ReadOnce<T> {
+  #reading: Promise<T> | undefined;
+
+  constructor(private readonly read: () => Promise<T>) {}
+
+  async get(): Promise<T> {
+    this.#reading ??= this.read();
+    try {
+      return await this.#reading;
+    } catch (error) {
+      this.forget();
+      throw error;
+    }
+  }
+
+  forget(): void {
+    this.#reading = undefined;
+  }
+}
+
 /** One run's way to its connector, shared by the views on single contacts. */
 class CrmSession {
   #connector: Promise<CrmConnector> | undefined;
   readonly #connect: (() => Promise<CrmConnector>) | null;
   readonly #definition: HelperDefinition;
   readonly gate: EffectGate;
+  readonly tags: ReadOnce<Tag[]>;
+  readonly fields: ReadOnce<CustomField[]>;
 
   constructor(connect: (() => Promise<CrmConnector>) | null, definition: HelperDefinition, journal: EffectJournal) {
     this.#connect = connect;
     this.#definition = definition;
     this.gate = new EffectGate(definition, journal);
+    this.tags = new ReadOnce(async () => (await this.connector()).getTags());
+    this.fields = new ReadOnce(async () => (await this.connector()).getCustomFields());
   }
 
   connector(): Promise<CrmConnector> {
@@ -119,9 +144,13 @@ function contactCrm(session: CrmSession, givenId: string | undefined): ContactCr
       session.change('setOptInStatus', id(), optIn ? 'Opt in' : 'Opt out', (set) => set(id(), optIn, reason)),
     deleteContact: () => session.change('deleteContact', id(), 'Delete contact', (remove) => remove(id())),
 
-    getTags: async () => (await session.connector()).getTags(),
-    createTag: (tag) => session.change('createTag', tag.name, `Create tag ${tag.name}`, (create) => create(tag)),
-    getCustomFields: async () => (await session.connector()).getCustomFields(),
+    getTags: () => session.tags.get(),
+    createTag: async (tag) => {
+      const made = await session.change('createTag', tag.name, `Create tag ${tag.name}`, (create) => create(tag));
+      session.tags.forget();
+      return made;
+    },
+    getCustomFields: () => session.fields.get(),
     getContacts: async (options) => (await session.connector()).getContacts(options),
     createContact: (input) =>
       session.change('createContact', 'new contact', 'Create contact', (create) => create(input)),

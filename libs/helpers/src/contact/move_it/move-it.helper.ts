@@ -2,10 +2,14 @@ import type { FieldValue } from '#connectors';
 import { z } from 'zod';
 import { fieldName, flag } from '../../_kit/config/options.js';
 import { defineHelper } from '../../_kit/define-helper.js';
+import { HelperFailure } from '../../_kit/helper-failure.js';
 import { PartialWrites } from '../../_kit/partial-writes.js';
 import type { RunContext } from '../../_kit/run-context.js';
 import { isEmptyValue } from '../../_kit/text/field-text.js';
 import { convertValue, definitionOf } from '../target-field.js';
+
+/** As connections compare names: `First Name`, `first_name` and `FirstName` are one field. */
+const plainForm = (name: string): string => name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
 
 const config = z
   .object({
@@ -13,7 +17,7 @@ const config = z
     target_field: fieldName('Field to write'),
     preserve: flag('Leave a target that holds something, and the source, alone').default(false),
   })
-  .refine(({ source_field: source, target_field: target }) => source.toLowerCase() !== target.toLowerCase(), {
+  .refine(({ source_field: source, target_field: target }) => plainForm(source) !== plainForm(target), {
     path: ['target_field'],
     error: 'Must be another field than the source',
   });
@@ -30,7 +34,15 @@ async function valueToMove({ config: options, crm }: RunContext<z.output<typeof 
   const value = await crm.readField(options.source_field);
   if (isEmptyValue(value)) return null;
   if (options.preserve && !isEmptyValue(await crm.readField(options.target_field))) return null;
-  return convertValue(value, await definitionOf(crm, options.target_field));
+  const target = await definitionOf(crm, options.target_field);
+  if (target !== undefined && (await definitionOf(crm, options.source_field))?.id === target.id) {
+    throw new HelperFailure(
+      'same_field',
+      'give_up',
+      'Source and target are two names of one field; choose another target.',
+    );
+  }
+  return convertValue(value, target);
 }
 
 export const moveIt = defineHelper({

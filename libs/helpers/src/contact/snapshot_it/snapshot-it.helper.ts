@@ -1,6 +1,6 @@
-import type { NormalizedContact } from '#connectors';
 import { z } from 'zod';
 import { flag } from '../../_kit/config/options.js';
+import { contactTags } from '../../_kit/crm/contact-tags.js';
 import { defineHelper } from '../../_kit/define-helper.js';
 import type { RunContext } from '../../_kit/run-context.js';
 
@@ -22,8 +22,9 @@ const config = z.object({
 type Context = RunContext<z.output<typeof config>>;
 
 /** Custom fields are a part of their own, so that none can take the place of who the snapshot is about. */
-function snapshotOf(contact: NormalizedContact, { config: options, clock, identity, crm }: Context) {
-  const tags = options.include_tags ? contact.tags : undefined;
+async function snapshotOf({ config: options, clock, identity, crm }: Context) {
+  const contact = await crm.contact();
+  const tags = options.include_tags && contact.tags !== undefined ? await contactTags(crm) : undefined;
   const custom = options.include_custom_fields ? contact.custom_fields : undefined;
   return {
     timestamp: Math.floor(clock.now().getTime() / 1000),
@@ -65,7 +66,7 @@ export const snapshotIt = defineHelper({
 
   async run(context) {
     const { config: options, clock, crm, crypto, effect, identity, remember, snapshots } = context;
-    const data = await remember('snapshot', async () => snapshotOf(await crm.contact(), context));
+    const data = await remember('snapshot', () => snapshotOf(context));
     const id = crypto.sha256(`snapshot ${identity.executionId}`, 'hex').slice(0, 32);
     const takenAt = new Date(data.timestamp * 1000);
     const keepUntil = new Date(clock.now().getTime() + options.keep_days * DAY_MS);

@@ -3,13 +3,16 @@ import { choice, fieldName, flag, text } from '../../_kit/config/options.js';
 
 const number = (description: string, fallback: number) => z.number().meta({ description }).default(fallback);
 
+/** More than any history holds, and still a date that can be reckoned. */
+const LONGEST_DAYS = 36_500;
+
 /** A number of days; 0 or less means the default. */
 const days = (description: string, fallback: number) =>
   z
     .number()
     .meta({ description })
     .default(fallback)
-    .transform((value) => (value > 0 ? value : fallback));
+    .transform((value) => (value > 0 ? Math.min(value, LONGEST_DAYS) : fallback));
 
 const tag = (description: string) => text(description).optional();
 

@@ -40,11 +40,9 @@ export function engagementOf(config: EngagementConfig, { opens, clicks, last }: 
   const within = (days: number): boolean => last !== null && last > now.minus({ milliseconds: days * 86_400_000 });
   const { engagement_weights: weights, trend_analysis: analysis } = config;
   const base = new Decimal(opens).times(weights.opens).plus(new Decimal(clicks).times(weights.clicks));
-  const score =
-    base
-      .times(decay(last, now, config.time_decay_days))
-      .trunc()
-      .toNumber() || 0;
+  const decayed = base.times(decay(last, now, config.time_decay_days)).trunc();
+  // Beyond it a number is no longer exact, and CRMs would get it in exponent form.
+  const score = decayed.clamp(-Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER).toNumber() || 0;
   const hasTrend = analysis.enabled && last !== null && score !== 0;
   return {
     score,

@@ -16,7 +16,7 @@ const PAGE = 1000;
  * @throws HelperFailure `incomplete_list` (retry) when the CRM says that there is more and does not give it
  */
 export async function tagMembers(crm: ContactCrm, tag: string, signal: AbortSignal): Promise<TagMembers> {
-  const query: QueryOptions = { tag_id: tag, limit: PAGE };
+  const query: QueryOptions = { tag_id: tag, limit: PAGE, ids_only: true };
   const platform = await crm.platform();
   if (platform === 'keap' || platform === 'sandbox') query.order_by = 'tagged_at';
   const seen = new Set<string>();
