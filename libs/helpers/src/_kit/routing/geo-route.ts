@@ -32,21 +32,23 @@ export interface Visitor {
   location: IpLocation | null;
 }
 
-/**
- * Finds out where the visitor of this run is. A visitor who waits for a URL gets the fallback when that fails.
- * @param fallback without one, the failure is thrown
- */
-export async function locateVisitor(
-  context: RunContext<Parameters<typeof addressOf>[0]['config']>,
-  fallback: string | undefined,
-): Promise<Visitor> {
+type Context = RunContext<Parameters<typeof addressOf>[0]['config']>;
+
+async function lookUp(context: Context, fallback: string): Promise<Visitor> {
   let address = '';
   try {
     address = await addressOf(context);
     return { address, location: await context.geolocation.locate(address) };
   } catch (error) {
-    if (fallback === undefined || fallback === '' || context.signal.aborted) throw error;
+    if (fallback === '' || context.signal.aborted) throw error;
     context.warn(toRunFailure(error).message);
     return { address, location: null };
   }
 }
+
+/**
+ * Finds out where the visitor of this run is, once. A visitor who waits for a URL gets the fallback when that fails.
+ * @param fallback without one, the failure is thrown
+ */
+export const locateVisitor = (context: Context, fallback = ''): Promise<Visitor> =>
+  context.remember('visitor', () => lookUp(context, fallback));

@@ -80,7 +80,7 @@ export const ipNotifications = defineHelper({
   async run(context) {
     const { config: options, crm } = context;
     const address = await addressOf(context);
-    const location = await context.geolocation.locate(address);
+    const location = await context.remember('location', () => context.geolocation.locate(address));
     const where = locationText(location);
     const writes = new PartialWrites(context);
     const { save_location_to: field, apply_tag: tag } = options;

@@ -30,10 +30,10 @@ export const ipLocation = defineHelper({
   }),
 
   async run(context) {
-    const { config, crm, geolocation } = context;
+    const { config, crm, geolocation, remember } = context;
     const address = fieldText(await crm.readField(config.ip_field)).trim();
     if (address === '') return { success: true };
-    const location = await geolocation.locate(address);
+    const location = await remember('location', () => geolocation.locate(address));
     const { city, region, country, zip } = location;
     const outputs: [field: string | undefined, value: string][] = [
       [config.city_field, city],
