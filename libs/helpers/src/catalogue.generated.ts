@@ -85,6 +85,7 @@ import { zoomWebinarAbsentee } from './integration/zoom_webinar_absentee/zoom-we
 import { zoomWebinarParticipant } from './integration/zoom_webinar_participant/zoom-webinar-participant.helper.js';
 import { emailEngagement } from './notification/email_engagement/email-engagement.helper.js';
 import { notifyMe } from './notification/notify_me/notify-me.helper.js';
+import { keapBackup } from './platform/keap_backup/keap-backup.helper.js';
 import { clearTags } from './tagging/clear_tags/clear-tags.helper.js';
 import { countItTags } from './tagging/count_it_tags/count-it-tags.helper.js';
 import { countTags } from './tagging/count_tags/count-tags.helper.js';
@@ -180,6 +181,7 @@ export const catalogue = {
   zoom_webinar_participant: zoomWebinarParticipant,
   email_engagement: emailEngagement,
   notify_me: notifyMe,
+  keap_backup: keapBackup,
   clear_tags: clearTags,
   count_it_tags: countItTags,
   count_tags: countTags,
