@@ -23,10 +23,13 @@ export const emailDateOptions = {
     .optional(),
 };
 
-const ALIASES: Readonly<Record<string, string>> = { Email2: 'EmailAddress2', Email3: 'EmailAddress3' };
+const ALIASES: ReadonlyMap<string, string> = new Map([
+  ['Email2', 'EmailAddress2'],
+  ['Email3', 'EmailAddress3'],
+]);
 
 async function address(crm: ContactCrm, field: string): Promise<string> {
-  const given = fieldText(await crm.readField(ALIASES[field] ?? field)).trim();
+  const given = fieldText(await crm.readField(ALIASES.get(field) ?? field)).trim();
   return given === '' && field === 'Email' ? fieldText(await crm.readField('email')).trim() : given;
 }
 

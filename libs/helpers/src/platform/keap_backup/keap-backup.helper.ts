@@ -93,7 +93,7 @@ export const keapBackup = defineHelper({
   requiresContact: false,
   platforms: ['keap'],
   services: [],
-  effects: { storeFile: 'repeatable', keepState: 'repeatable', startChildren: 'repeatable' },
+  effects: { storeFile: { inDoubt: 'repeat' }, keepState: 'repeatable', startChildren: 'repeatable' },
   config: keapBackupConfig,
 
   async run(context) {
