@@ -192,3 +192,14 @@ describe('writing', () => {
     expect(http.requests).toEqual([]);
   });
 });
+
+describe('the contacts of a tag', () => {
+  it('come in the order of tagging, and by id alone when nothing else is asked for', async () => {
+    const tags = ok({ tags: [{ id: '7', name: 'VIP' }] });
+    const { http, crm } = fixture([tags, ok({ contacts: [{ id: '5' }, { id: '3' }] })]);
+    const { contacts } = await crm.getContacts({ tag_id: 'vip', order_by: 'tagged_at', ids_only: true });
+    expect(contacts.map(({ id }) => id)).toEqual(['5', '3']);
+    expect(http.requests).toHaveLength(2);
+    expect(http.requests[1]?.query).toMatchObject({ order_by: 'applied_time asc' });
+  });
+});

@@ -21,7 +21,11 @@ export class EffectGate {
     target: string,
     summary: string,
     work: (idempotencyKey: string) => Promise<T>,
-    { step, check, inDoubt }: { step?: string; check?: EffectCheck<T> | undefined; inDoubt?: DoubtPolicy | undefined } = {},
+    {
+      step,
+      check,
+      inDoubt,
+    }: { step?: string; check?: EffectCheck<T> | undefined; inDoubt?: DoubtPolicy | undefined } = {},
   ): Promise<T> {
     const policy = this.#definition.effects[operation];
     if (policy === undefined) {
