@@ -47,17 +47,23 @@ function prepared(message: MailMessage, sender: string, idempotencyKey: string):
   };
 }
 
-/** 5xx answers and unusable addresses are final, everything else may pass. */
+interface SmtpError {
+  responseCode?: unknown;
+  code?: unknown;
+  syscall?: unknown;
+}
+
+/**
+ * 5xx answers and unusable addresses are final, everything else may pass. Whatever the server answered, it has not taken
+ * the message; only a connection that broke in between leaves that open.
+ */
 function asFailure(error: unknown): HelperFailure {
-  const { responseCode, code } = error as { responseCode?: unknown; code?: unknown };
+  const { responseCode, code, syscall } = error as SmtpError;
   if (code === 'EENVELOPE' && responseCode === undefined) {
     return new HelperFailure('mail_refused', 'give_up', 'The address of sender or recipient cannot be used.', {
       nothingDone: true,
       cause: error,
     });
-  }
-  if (code === 'ECONNECTION' || code === 'EDNS' || code === 'ECONNREFUSED') {
-    return new HelperFailure('connection_refused', 'retry', 'The mail server cannot be reached.', { cause: error });
   }
   if (typeof responseCode === 'number' && responseCode >= 500 && code !== 'EAUTH') {
     return new HelperFailure('mail_refused', 'give_up', `The mail server refused the message (${responseCode}).`, {
@@ -65,7 +71,11 @@ function asFailure(error: unknown): HelperFailure {
       cause: error,
     });
   }
-  return new HelperFailure('mail_unavailable', 'retry', 'The mail server did not take the message.', { cause: error });
+  const neverConnected = code === 'EDNS' || code === 'EAUTH' || syscall === 'connect';
+  return new HelperFailure('mail_unavailable', 'retry', 'The mail server did not take the message.', {
+    nothingDone: neverConnected || typeof responseCode === 'number',
+    cause: error,
+  });
 }
 
 export interface MailParts {

@@ -65,7 +65,7 @@ export async function attachForwarded(context: Context): Promise<HelperResult> {
   if (contacts.length === 0) {
     throw new HelperFailure('contact_not_found', 'give_up', 'No contact has an address of the forwarded message.');
   }
-  const kept = await keptAttachments(context, mail);
+  const kept = await remember('attachments', () => keptAttachments(context, mail));
   const title = mail.subject === '' ? 'Forwarded mail' : mail.subject;
   const links = kept.map(({ name, url }) => `${name}: ${url}`);
   const body = [`Forwarded by ${sender}`, '', mail.text, ...(links.length > 0 ? ['', ...links] : [])].join('\n');

@@ -11,7 +11,7 @@ function quoted(value: string, delimiter: string): string {
 
 /** Excel reads a file without this mark as Latin letters only. */
 const BYTE_ORDER_MARK = '\uFEFF';
-const isAscii = (text: string): boolean => /^[\u0000-\u007F]*$/.test(text);
+const isAscii = (text: string): boolean => /^\p{ASCII}*$/u.test(text);
 
 /** Rows as CSV (RFC 4180); titles and values that look like formulas are made harmless. */
 export function csvText(rows: readonly (readonly string[])[], delimiter: string): string {

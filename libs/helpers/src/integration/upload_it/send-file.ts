@@ -18,9 +18,17 @@ function kept(text: string): unknown {
   return isObject ? json : { raw_response: text.slice(0, LONGEST_ANSWER) };
 }
 
-/** Sends the file of the run as a form. */
-export async function sendFile(context: RunContext<UploadItConfig>): Promise<HelperResult> {
-  const { config, http, crypto, identity, effect } = context;
+/** What is left of an upload: the file itself is not needed again. */
+interface Sent {
+  name: string;
+  size: number;
+  source: string;
+  status: number;
+  text: string;
+}
+
+async function send(context: RunContext<UploadItConfig>, key: string): Promise<Sent> {
+  const { config, http, crypto, identity } = context;
   const { upload_url: url = '', http_method: method, auth_header: authorization } = config;
   const file = await givenFile(context);
   checkFileKind(file, config.allowed_types);
@@ -30,35 +38,38 @@ export async function sendFile(context: RunContext<UploadItConfig>): Promise<Hel
   // Of the execution, so that every attempt sends the same bytes.
   const boundary = `form-${crypto.sha256(identity.executionId, 'hex').slice(0, 32)}`;
   const form = multipartForm(config.file_field_name, file, fields, boundary);
-  const target = new URL(url).origin;
-  const { status, text } = await effect(
-    { step: 'upload', operation: 'http', target, summary: `Send ${file.name}` },
-    async (key) => {
-      const answer = await http.request({
-        method,
-        url,
-        headers: {
-          'Content-Type': form.contentType,
-          'Idempotency-Key': key,
-          ...(authorization === undefined ? {} : { Authorization: authorization }),
-        },
-        body: form.body,
-        timeoutMs: TIMEOUT_MS,
-      });
-      if (answer.status < 200 || answer.status >= 300) throw answerFailure('The upload address', answer);
-      return { status: answer.status, text: answer.text.slice(0, LONGEST_ANSWER) };
+  const answer = await http.request({
+    method,
+    url,
+    headers: {
+      'Content-Type': form.contentType,
+      'Idempotency-Key': key,
+      ...(authorization === undefined ? {} : { Authorization: authorization }),
     },
-  );
+    body: form.body,
+    timeoutMs: TIMEOUT_MS,
+  });
+  if (answer.status < 200 || answer.status >= 300) throw answerFailure('The upload address', answer);
+  const { name, source, bytes } = file;
+  return { name, source, size: bytes.byteLength, status: answer.status, text: answer.text.slice(0, LONGEST_ANSWER) };
+}
+
+/** Sends the file of the run as a form. */
+export async function sendFile(context: RunContext<UploadItConfig>): Promise<HelperResult> {
+  const { config, effect } = context;
+  const { upload_url: url = '' } = config;
+  const upload = { step: 'upload', operation: 'http', target: new URL(url).origin, summary: 'Send the file' } as const;
+  const sent = await effect(upload, (key) => send(context, key));
   return {
     success: true,
     modifiedData: {
       upload_url: url,
-      file_path: config.file_path ?? file.source,
-      file_name: file.name,
-      file_size: file.bytes.byteLength,
-      http_status: status,
-      response: kept(text),
+      file_path: config.file_path ?? sent.source,
+      file_name: sent.name,
+      file_size: sent.size,
+      http_status: sent.status,
+      response: kept(sent.text),
     },
-    actions: [{ type: 'file_uploaded', target: url, value: file.name }],
+    actions: [{ type: 'file_uploaded', target: url, value: sent.name }],
   };
 }
