@@ -3,6 +3,7 @@ import { customerLifetimeValue } from './analytics/customer_lifetime_value/custo
 import { rfmCalculation } from './analytics/rfm_calculation/rfm-calculation.helper.js';
 import { actionIt } from './automation/action_it/action-it.helper.js';
 import { chainIt } from './automation/chain_it/chain-it.helper.js';
+import { countdownTimer } from './automation/countdown_timer/countdown-timer.helper.js';
 import { dripIt } from './automation/drip_it/drip-it.helper.js';
 import { goalIt } from './automation/goal_it/goal-it.helper.js';
 import { ipNotifications } from './automation/ip_notifications/ip-notifications.helper.js';
@@ -20,6 +21,7 @@ import { simpleOptIn } from './automation/simple_opt_in/simple-opt-in.helper.js'
 import { simpleOptOut } from './automation/simple_opt_out/simple-opt-out.helper.js';
 import { stageIt } from './automation/stage_it/stage-it.helper.js';
 import { triggerIt } from './automation/trigger_it/trigger-it.helper.js';
+import { videoTriggerIt } from './automation/video_trigger_it/video-trigger-it.helper.js';
 import { assignIt } from './contact/assign_it/assign-it.helper.js';
 import { clearIt } from './contact/clear_it/clear-it.helper.js';
 import { combineIt } from './contact/combine_it/combine-it.helper.js';
@@ -99,6 +101,7 @@ export const catalogue = {
   rfm_calculation: rfmCalculation,
   action_it: actionIt,
   chain_it: chainIt,
+  countdown_timer: countdownTimer,
   drip_it: dripIt,
   goal_it: goalIt,
   ip_notifications: ipNotifications,
@@ -116,6 +119,7 @@ export const catalogue = {
   simple_opt_out: simpleOptOut,
   stage_it: stageIt,
   trigger_it: triggerIt,
+  video_trigger_it: videoTriggerIt,
   assign_it: assignIt,
   clear_it: clearIt,
   combine_it: combineIt,
