@@ -10,7 +10,6 @@ import { connect, nanos, type NatsConnection } from '@nats-io/transport-node';
 import mongoose from 'mongoose';
 import { randomUUID } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
-import { figuresOf } from '../executions/process-figures.js';
 import { CONNECTIONS, CONTACTS, FIRST_CONTACT, given } from '../executions/settings.js';
 import { Groups } from './groups.js';
 
@@ -22,7 +21,6 @@ const GROUP = 200;
 const COPIED_INDEXES = 'helpers';
 const mongoUrl = given('MFH_MONGO_URL');
 const copyFrom = given('BENCH_COPY_INDEXES_FROM');
-const seconds = Number(given('BENCH_SECONDS'));
 
 interface Execution {
   _id: string;
@@ -105,19 +103,21 @@ void consume('BARE_JOBS', 'runner', (message) => void run(message));
 void consume('BARE_EVENTS', 'projector', (message) => void project.add(message), 'bare.event.completed');
 void consume('BARE_EVENTS', 'settlement', (message) => void settle.add(message), 'bare.event.completed');
 
-const pids = [process.pid, Number(given('BENCH_MONGOD_PID')), Number(given('BENCH_NATS_PID'))];
-const cpuBefore = pids.map((pid) => figuresOf(pid).cpuMs);
-const begun = Date.now();
-const until = begun + seconds * 1000;
-await Promise.all(Array.from({ length: CONNECTIONS }, () => customer()));
-while (finished.size > 0 && [...finished.keys()].length > done) await new Promise((resolve) => setTimeout(resolve, 5));
-const elapsed = (Date.now() - begun) / 1000;
-const cpuMs = pids.reduce((sum, pid, index) => sum + figuresOf(pid).cpuMs - (cpuBefore[index] ?? 0), 0);
-process.stdout.write(`${JSON.stringify({ executions: done, seconds: elapsed, cpu_ms: cpuMs })}\n`);
-process.exit(0);
+process.on('message', ({ seconds }: { seconds: number }) => void slice(seconds));
+process.send?.({ executions: 0, seconds: 0 });
+
+/** Works for some seconds and until everything has ended, then says how much it was. */
+async function slice(seconds: number): Promise<void> {
+  const before = done;
+  const begun = Date.now();
+  const until = begun + seconds * 1000;
+  await Promise.all(Array.from({ length: CONNECTIONS }, () => customer(until)));
+  while (finished.size > 0) await new Promise((resolve) => setTimeout(resolve, 5));
+  process.send?.({ executions: done - before, seconds: (Date.now() - begun) / 1000 });
+}
 
 /** One client: asks again as soon as the last request was accepted. */
-async function customer(): Promise<void> {
+async function customer(until: number): Promise<void> {
   while (Date.now() < until) {
     const execution = newExecution();
     finished.set(execution._id, () => finished.delete(execution._id));

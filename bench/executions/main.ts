@@ -1,57 +1,72 @@
-import { spawnSync } from 'node:child_process';
 import { availableParallelism } from 'node:os';
-import { fileURLToPath } from 'node:url';
-import { startOtlpReceiver } from '#testing';
+import { BarePeer } from './bare-peer.js';
+import { startCollector } from './collector.js';
 import { fullLoad, steadyLoad } from './load.js';
 import { figuresOf } from './process-figures.js';
 import { startProduct, type Product } from './product.js';
 import { Records } from './records.js';
 import { printTable, type BenchReport } from './report.js';
 import { benchSettings, given } from './settings.js';
+import { added, cpuEach, loadedSlice, nothingYet, perSecond } from './throughput.js';
 
 const settings = benchSettings(process.argv.slice(2));
 const servers = { mongod: Number(given('BENCH_MONGOD_PID')), 'nats-server': Number(given('BENCH_NATS_PID')) };
-const WARM_UP_S = 5;
+const SLICES = 5;
+const WARM_UP_S = 6;
 const LATENCY_S = 10;
 const LOW_RATE = 100;
 
 const round = (value: number): number => Math.round(value * 100) / 100;
 
-interface Throughput {
-  perSecond: number;
-  cpuMs: number;
-  refused: number;
-  /** Commands to MongoDB per execution. */
-  commands: number;
-  /** CPU-ms per execution of each process. */
-  byProcess: Record<string, number>;
+/** One installation of the product, with the records by which its work is counted. */
+interface Side {
+  product: Product;
+  records: Records;
+  pids: Record<string, number>;
+  stop(): Promise<void>;
 }
 
-/** Loads the product as hard as fifty connections can and counts what completed until everything had ended. */
-async function throughput(product: Product, records: Records, seconds: number): Promise<Throughput> {
-  await fullLoad(product, WARM_UP_S);
-  await records.drained();
-  const pids = pidsOf(product);
-  const cpuBefore = pids.map(([, pid]) => figuresOf(pid).cpuMs);
-  const commandsBefore = await records.commandsSoFar();
-  const begun = new Date();
-  const refused = await fullLoad(product, seconds);
-  const ended = await records.drained();
-  const { completed } = await records.completedSince(begun);
-  const commands = ((await records.commandsSoFar()) - commandsBefore) / completed;
-  const used = pids.map(
-    ([name, pid], index) => [name, (figuresOf(pid).cpuMs - (cpuBefore[index] ?? 0)) / completed] as const,
-  );
+async function startSide(prefix: string, env: Record<string, string>): Promise<Side> {
+  const profiling =
+    settings.profile === undefined ? {} : { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${settings.profile}/${prefix}` };
+  const product = await startProduct({ databasePrefix: prefix, env: { ...profiling, ...env } });
+  const records = await Records.open(given('MFH_MONGO_URL'), prefix);
+  const own = Object.entries(product.processes).map(([name, { pid }]) => [name, pid] as const);
   return {
-    perSecond: completed / ((ended - begun.getTime()) / 1000),
-    cpuMs: used.reduce((sum, [, ms]) => sum + ms, 0),
-    refused,
-    commands: round(commands),
-    byProcess: Object.fromEntries(used.map(([name, ms]) => [name, round(ms)])),
+    product,
+    records,
+    pids: { ...Object.fromEntries(own), ...servers },
+    stop: async () => {
+      await records.close();
+      await product.stop();
+    },
   };
 }
 
-async function latencies(product: Product, records: Records, rate: number) {
+/** The same product with everything measured and a tenth of the traces recorded. */
+async function startSideWithTelemetry(): Promise<Side> {
+  const collector = await startCollector();
+  const side = await startSide('telemetry_', {
+    ...collector.variables,
+    MFH_STREAM_PREFIX: 'telemetry_',
+    OTEL_TRACES_SAMPLER: 'parentbased_traceidratio',
+    OTEL_TRACES_SAMPLER_ARG: '0.1',
+  });
+  return {
+    ...side,
+    stop: async () => {
+      await side.stop();
+      await collector.stop();
+    },
+  };
+}
+
+async function warmUp({ product, records }: Side): Promise<void> {
+  await fullLoad(product, WARM_UP_S);
+  await records.drained();
+}
+
+async function latencies({ product, records }: Side, rate: number) {
   const begun = new Date();
   const { acceptP50, acceptP99 } = await steadyLoad(product, LATENCY_S, rate);
   await records.drained();
@@ -65,80 +80,59 @@ async function latencies(product: Product, records: Records, rate: number) {
   };
 }
 
-const pidsOf = (product: Product): [string, number][] => [
-  ...Object.entries(product.processes).map(([name, { pid }]): [string, number] => [name, pid]),
-  ...Object.entries(servers),
-];
-
-const rss = (product: Product): Record<string, number> =>
-  Object.fromEntries(pidsOf(product).map(([name, pid]) => [name, figuresOf(pid).rssMb]));
-
-function bare(copyFrom: string): { executions: number; seconds: number; cpu_ms: number } {
-  const script = fileURLToPath(new URL('../bare/main.js', import.meta.url));
-  const env = { ...process.env, BENCH_COPY_INDEXES_FROM: copyFrom, BENCH_SECONDS: String(settings.seconds) };
-  const { stdout, stderr, status } = spawnSync(process.execPath, [script], { env, encoding: 'utf8' });
-  if (status !== 0) throw new Error(`The bare script failed: ${stderr}`);
-  return JSON.parse(stdout) as { executions: number; seconds: number; cpu_ms: number };
-}
-
-async function withTelemetry(prefix: string): Promise<number> {
-  const receiver = await startOtlpReceiver();
-  const env = {
-    ...receiver.variables,
-    OTEL_TRACES_SAMPLER: 'parentbased_traceidratio',
-    OTEL_TRACES_SAMPLER_ARG: '0.1',
-  };
-  const product = await startProduct({ databasePrefix: prefix, env });
-  const records = await Records.open(given('MFH_MONGO_URL'), prefix);
-  try {
-    return (await throughput(product, records, settings.seconds)).perSecond;
-  } finally {
-    await records.close();
-    await product.stop();
-    await receiver.stop();
-  }
-}
+const rss = (pids: Record<string, number>): Record<string, number> =>
+  Object.fromEntries(Object.entries(pids).map(([name, pid]) => [name, figuresOf(pid).rssMb]));
 
 async function run(): Promise<BenchReport> {
-  const prefix = 'bench_';
-  const profiling =
-    settings.profile === undefined ? {} : { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${settings.profile}` };
-  const product = await startProduct({ databasePrefix: prefix, env: profiling });
-  const records = await Records.open(given('MFH_MONGO_URL'), prefix);
+  const plain = await startSide('bench_', {});
+  const rssIdle = rss(plain.pids);
+  const bare = await BarePeer.start('bench_', servers);
+  const telemetry = settings.telemetry ? await startSideWithTelemetry() : undefined;
   try {
-    const rssIdle = rss(product);
-    const measured = await throughput(product, records, settings.seconds);
-    const half = await latencies(product, records, measured.perSecond / 2);
-    const low = await latencies(product, records, LOW_RATE);
-    const rssAfter = rss(product);
-    await product.stop();
-    const limit = bare(prefix);
-    const limitPerSecond = limit.executions / limit.seconds;
-    const limitCpu = limit.cpu_ms / limit.executions;
-    const telemetry = settings.telemetry ? await withTelemetry('telemetry_') : undefined;
+    await warmUp(plain);
+    if (telemetry !== undefined) await warmUp(telemetry);
+    await bare.slice(WARM_UP_S);
+    let [ours, limit, observed] = [nothingYet(), nothingYet(), nothingYet()];
+    for (let slice = 0; slice < SLICES; slice += 1) {
+      const seconds = settings.seconds / SLICES;
+      ours = added(ours, await loadedSlice(plain.product, plain.records, plain.pids, seconds));
+      limit = added(limit, await bare.slice(seconds));
+      if (telemetry === undefined) continue;
+      observed = added(observed, await loadedSlice(telemetry.product, telemetry.records, telemetry.pids, seconds));
+    }
+    await telemetry?.stop();
+    await bare.stop();
+    const half = await latencies(plain, perSecond(ours) / 2);
+    const low = await latencies(plain, LOW_RATE);
     return {
       cores: availableParallelism(),
-      executions_per_s: Math.round(measured.perSecond),
-      limit_per_s: Math.round(limitPerSecond),
-      ratio: round(measured.perSecond / limitPerSecond),
-      cpu_ms_per_execution: round(measured.cpuMs),
-      limit_cpu_ms_per_execution: round(limitCpu),
-      cpu_ratio: round(measured.cpuMs / limitCpu),
-      cpu_ms_by_process: measured.byProcess,
-      database_commands_per_execution: measured.commands,
-      refused: measured.refused,
+      executions_per_s: Math.round(perSecond(ours)),
+      limit_per_s: Math.round(perSecond(limit)),
+      ratio: round(perSecond(ours) / perSecond(limit)),
+      cpu_ms_per_execution: round(cpuEach(ours)),
+      limit_cpu_ms_per_execution: round(cpuEach(limit)),
+      cpu_ratio: round(cpuEach(ours) / cpuEach(limit)),
+      cpu_ms_by_process: Object.fromEntries(
+        Object.entries(ours.cpuMs).map(([name, ms]) => [name, round(ms / ours.executions)]),
+      ),
+      limit_cpu_ms_by_process: Object.fromEntries(
+        Object.entries(limit.cpuMs).map(([name, ms]) => [name, round(ms / limit.executions)]),
+      ),
+      database_commands_per_execution: round(ours.commands / ours.executions),
+      refused: ours.refused,
       half_load: half,
       low_load: low,
       rss_idle_mb: rssIdle,
-      rss_after_mb: rssAfter,
+      rss_after_mb: rss(plain.pids),
       ...(telemetry !== undefined && {
-        telemetry_executions_per_s: Math.round(telemetry),
-        telemetry_ratio: round(telemetry / measured.perSecond),
+        telemetry_executions_per_s: Math.round(perSecond(observed)),
+        telemetry_cpu_ms_per_execution: round(cpuEach(observed)),
+        telemetry_ratio: round(perSecond(observed) / perSecond(ours)),
       }),
     };
   } finally {
-    await records.close();
-    await product.stop();
+    await bare.stop();
+    await plain.stop();
   }
 }
 

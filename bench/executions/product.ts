@@ -1,6 +1,7 @@
-import { connectToBroker, Questions } from '#messaging';
-import { questions } from '#contracts';
-import { freePort, startServiceProcess, type ServiceProcess } from '#testing';
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { freePort, projectRoot, startServiceProcess, type ServiceProcess } from '#testing';
 import { CONTACTS, FIRST_CONTACT } from './settings.js';
 
 const SERVICES = ['identity', 'accounts', 'platforms-connections', 'helpers', 'billing'] as const;
@@ -52,7 +53,7 @@ export async function startProduct({ databasePrefix, env = {} }: ProductOptions)
   const [sandbox, services] = await Promise.all([start('sandbox-crm', 'sandbox-crm'), start('standalone', 'billing')]);
   const [gateway, runner] = await Promise.all([start('gateway', 'gateway'), start('helper-runner', 'helper-runner')]);
   const processes = { gateway, services, runner, sandbox };
-  const { key, helperId } = await prepareCustomer(urls['gateway'] ?? '');
+  const { key, helperId } = await prepareCustomer(urls['gateway'] ?? '', env);
   return {
     processes,
     databasePrefix,
@@ -65,7 +66,7 @@ export async function startProduct({ databasePrefix, env = {} }: ProductOptions)
 }
 
 /** A customer on a paid plan with the measured helper and an API key. */
-async function prepareCustomer(url: string): Promise<{ key: string; helperId: string }> {
+async function prepareCustomer(url: string, env: Record<string, string>): Promise<{ key: string; helperId: string }> {
   let token = '';
   const post = async <Data>(path: string, body: unknown): Promise<Data> => {
     const response = await fetch(url + path, {
@@ -83,7 +84,7 @@ async function prepareCustomer(url: string): Promise<{ key: string; helperId: st
     name: 'Bench',
   });
   ({ token } = registered);
-  await onPaidPlan(registered.account.account_id);
+  await onPaidPlan(registered.account.account_id, env);
   const { connection_id } = await post<{ connection_id: string }>('/platforms/sandbox/connections', {
     name: 'Demo CRM',
     credentials: { api_key: 'sandbox-demo-key' },
@@ -98,17 +99,12 @@ async function prepareCustomer(url: string): Promise<{ key: string; helperId: st
   return { key, helperId: helper_id };
 }
 
-async function onPaidPlan(accountId: string): Promise<void> {
-  const connection = await connectToBroker('bench');
-  try {
-    await new Questions(connection).ask(
-      questions.setPlan,
-      { account_id: accountId, plan: 'deliver' },
-      { timeoutMs: 10_000 },
-    );
-  } finally {
-    await connection.close();
-  }
+/** As an operator does it. */
+async function onPaidPlan(accountId: string, env: Record<string, string>): Promise<void> {
+  const commandLine = join(projectRoot(), 'dist', 'tools', 'mfh', 'src', 'main.js');
+  await promisify(execFile)(process.execPath, [commandLine, 'set-plan', accountId, 'deliver'], {
+    env: { ...process.env, ...env },
+  });
 }
 
 export const someContact = (): string => String(FIRST_CONTACT + Math.floor(Math.random() * CONTACTS));

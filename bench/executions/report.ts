@@ -16,6 +16,7 @@ export interface BenchReport {
   limit_cpu_ms_per_execution: number;
   cpu_ratio: number;
   cpu_ms_by_process: Record<string, number>;
+  limit_cpu_ms_by_process: Record<string, number>;
   database_commands_per_execution: number;
   refused: number;
   half_load: Latencies;
@@ -23,6 +24,7 @@ export interface BenchReport {
   rss_idle_mb: Record<string, number>;
   rss_after_mb: Record<string, number>;
   telemetry_executions_per_s?: number;
+  telemetry_cpu_ms_per_execution?: number;
   telemetry_ratio?: number;
 }
 
@@ -52,6 +54,9 @@ export function printTable(report: BenchReport): string {
     Object.entries(report.cpu_ms_by_process)
       .map(([name, ms]) => row(`CPU-ms per execution of ${name}`, ms))
       .join(''),
+    Object.entries(report.limit_cpu_ms_by_process)
+      .map(([name, ms]) => row(`Limit: CPU-ms per execution of ${name}`, ms))
+      .join(''),
     row('CPU ratio', report.cpu_ratio, 'wanted: at most 2'),
     row('Commands to MongoDB per execution', report.database_commands_per_execution),
     row('Requests refused or failed', report.refused, 'wanted: 0'),
@@ -62,6 +67,7 @@ export function printTable(report: BenchReport): string {
     report.telemetry_ratio === undefined
       ? ''
       : row('Executions/s with telemetry (10 % sampled)', report.telemetry_executions_per_s ?? 0) +
+        row('CPU-ms per execution with telemetry', report.telemetry_cpu_ms_per_execution ?? 0) +
         row('Telemetry ratio', report.telemetry_ratio, 'wanted: at least 0.9'),
     '\n',
   ].join('');
