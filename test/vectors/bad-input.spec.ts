@@ -14,14 +14,14 @@ const MINUTE = 60_000;
 const NEVER_TEXT = /\bNaN\b|\bInfinity\b|\b(?:null|undefined)\b|\d[eE]\+\d|\[object /;
 
 /** Paths of values that no CRM may be given. */
-function unfit(value: unknown, path: string): string[] {
-  if (value === null || value === undefined) return [`${path} is ${String(value)}`];
+function unfit(value: unknown, path: string, nullClears: boolean): string[] {
+  if (value === undefined || (value === null && !nullClears)) return [`${path} is ${String(value)}`];
   if (typeof value === 'number') {
     return Number.isFinite(value) ? [] : [`${path} is ${value}`];
   }
   if (typeof value === 'string') return NEVER_TEXT.test(value) ? [`${path} is ${value.slice(0, 200)}`] : [];
-  if (typeof value !== 'object') return [];
-  return Object.entries(value).flatMap(([key, each]) => unfit(each, `${path}.${key}`));
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, each]) => unfit(each, `${path}.${key}`, nullClears));
 }
 
 /** Numbers that JSON would turn into null. */
@@ -30,6 +30,13 @@ function nonFinite(value: unknown, path: string): string[] {
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([key, each]) => nonFinite(each, `${path}.${key}`));
 }
+
+const holdsNull = (value: unknown): boolean =>
+  value === null || (typeof value === 'object' && Object.values(value ?? {}).some(holdsNull));
+
+/** Types whose configuration may ask for null, which clears a field: a case says so. */
+const clearsByNull = ({ cases }: TypeWithCases): boolean =>
+  cases.some((vector) => expectationOf(vector).calls?.some((call) => isWrite(call) && holdsNull(call.args)));
 
 const isRead = ({ op }: { op: string }): boolean => op.startsWith('Get');
 
@@ -59,7 +66,7 @@ function problemsOf(each: TypeWithCases, failing: readonly string[], outcome: Ru
   const late = goesOn(each) ? [] : writesAfter(calls, failing);
   return [
     ...(crashed ? [`crashed: ${cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)}`] : []),
-    ...calls.filter(isWrite).flatMap(({ op, args }) => unfit(args, op)),
+    ...calls.filter(isWrite).flatMap(({ op, args }) => unfit(args, op, clearsByNull(each))),
     ...nonFinite(outcome.output, 'output'),
     ...late.map(({ op, args }) => `${op} ${JSON.stringify(args).slice(0, 300)} after a failed read`),
   ];

@@ -9,7 +9,7 @@
  *   `content_type`, `file_size`.
  * - `page` with `page: 'opt_in'`: `account_id`, `helper_id`, `contact_id`, `request`, `email`. The helper runs with the
  *   input `opt_in_confirmation` of `request`, `confirmed_at`, `source`.
- * - `attachment`: `account_id`, `key` of the file, `filename`
+ * - `attachment`: `account_id`, `key` of the file, `name`
  */
 export const LINK_KINDS = ['timer', 'redirect', 'page', 'video', 'upload', 'attachment'] as const;
 export type LinkKind = (typeof LINK_KINDS)[number];

@@ -24,7 +24,7 @@ const Token = z.string().min(1);
 const RedirectClaims = z.object({ url: z.url({ protocol: /^https?$/ }) });
 const UploadClaims = z.object({ title: z.string().default('') });
 const ConsentClaims = z.object({ page: z.literal('opt_in'), request: z.string(), email: z.string().default('') });
-const AttachmentClaims = z.object({ account_id: z.string(), key: z.string(), filename: z.string().optional() });
+const AttachmentClaims = z.object({ account_id: z.string(), key: z.string(), name: z.string().optional() });
 
 /** How far a video was watched. Players and webhooks may say more; it is handed on. */
 const VideoEvent = z.looseObject({
@@ -172,10 +172,10 @@ export class HostedPagesController {
   }
 
   private async attachment(link: CheckedLink): Promise<Answer<unknown>> {
-    const { account_id: account, key, filename } = readClaims(AttachmentClaims, link);
+    const { account_id: account, key, name: called } = readClaims(AttachmentClaims, link);
     const file = belongsTo(key, account) ? await this.objects.get(key) : null;
     if (file === null) throw new Problem(404, 'links.not_found', 'There is no such file any more');
-    const name = encodeURIComponent(filename ?? file.name).replaceAll("'", '%27');
+    const name = encodeURIComponent(called ?? file.name).replaceAll("'", '%27');
     return answerWith(Buffer.from(file.bytes), {
       headers: {
         'content-type': 'application/octet-stream',
