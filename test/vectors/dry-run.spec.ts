@@ -16,8 +16,8 @@ const cases = typesWithCases.flatMap(({ definition, cases }) =>
 const traces = (world: World) => ({
   calls: world.crm.calls.filter(isWrite),
   contacts: world.crm.contacts.ids().map((id) => world.crm.contacts.get(id)),
-  // Looking up where an address is, is reading.
-  requests: world.http.requests.filter(({ method }) => method !== 'GET'),
+  // Looking up where an address is, and renewing credentials, is reading.
+  requests: world.http.requests.filter(({ method, url }) => method !== 'GET' && !url.endsWith('/token')),
   counters: [...world.counters.counters],
   state: [...world.state.values],
   enqueued: world.children.enqueued,

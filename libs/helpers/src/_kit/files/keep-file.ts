@@ -10,6 +10,8 @@ export interface KeptFile {
 }
 
 const DAY_SECONDS = 24 * 60 * 60;
+/** Ten years. */
+const MOST_DAYS = 3650;
 
 /** A signed link to a file of the account. */
 export const linkToFile = (
@@ -17,7 +19,13 @@ export const linkToFile = (
   { key, name }: { key: string; name: string },
   days: number,
 ): Promise<string> =>
-  links.sign('attachment', { account_id: identity.accountId, key, name }, { expiresInSeconds: days * DAY_SECONDS });
+  links.sign(
+    'attachment',
+    { account_id: identity.accountId, key, name },
+    {
+      expiresInSeconds: Math.min(Math.max(days, 1), MOST_DAYS) * DAY_SECONDS,
+    },
+  );
 
 /** Stores a file for the account and signs a link to it. */
 export async function keepFile(context: RunContext<unknown>, file: StoredFile, days: number): Promise<KeptFile> {

@@ -17,10 +17,16 @@ const LARGEST_DIGITS = 22;
 const tooLarge = (): HelperFailure =>
   new HelperFailure('result_not_finite', 'give_up', 'The result is no number that a field can hold.');
 
+/** To the base of 10, as exactly as a guess of the size needs it: near 1 the distance from 1 tells. */
+function logarithm(value: Decimal): number {
+  const beyondOne = value.minus(1).toNumber();
+  return Math.abs(beyondOne) < 1e-8 ? beyondOne / Math.LN10 : Math.log10(value.toNumber());
+}
+
 /** Sizes are compared first: digits that nobody can store are never computed. */
 function power(value: Decimal, exponent: Decimal): Decimal {
   if (value.isZero() || value.abs().equals(1)) return value.pow(exponent);
-  const digits = Exact.log10(value.abs()).times(exponent);
+  const digits = exponent.times(logarithm(value.abs()));
   if (digits.greaterThan(LARGEST_DIGITS)) throw tooLarge();
   return digits.lessThan(-400) ? new Exact(0) : value.pow(exponent);
 }

@@ -1,4 +1,5 @@
-import writeXlsxFile from 'write-excel-file/universal';
+/** Loaded with the first workbook: it is as large as all helper types together. */
+const library = () => import('write-excel-file/universal');
 
 const LONGEST_CELL = 32_767;
 /** Without the characters that no XML may hold. */
@@ -12,6 +13,7 @@ const fit = (text: string): string =>
 /** Rows as an Excel workbook. Every cell is text, so that no value is read as a formula or a date. */
 export async function workbook(rows: readonly (readonly string[])[]): Promise<Uint8Array> {
   const cells = rows.map((row) => row.map((value) => ({ type: String, value: fit(value) })));
+  const { default: writeXlsxFile } = await library();
   const blob = await writeXlsxFile(cells, { sheet: 'Contacts' }).toBlob();
   return new Uint8Array(await blob.arrayBuffer());
 }

@@ -1,11 +1,21 @@
-import { parsePhoneNumberFromString, type CountryCode } from 'libphonenumber-js';
+import type { CountryCode } from 'libphonenumber-js';
+
+/** Loaded with the first number: the rules of all countries are large. */
+const library = () => import('libphonenumber-js');
+
+const regions = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' });
+
+/** Whether a text is the two-letter code of a country. */
+export const isCountry = (code: string): boolean =>
+  /^[A-Z]{2}$/.test(code) && code !== 'ZZ' && regions.of(code) !== undefined;
 
 /**
  * A number as people write it, in the form that telephone networks take: `+` and digits.
  * @param country whose numbers are written without `+`
  * @returns null when it cannot be a number
  */
-export function internationalNumber(text: string, country: CountryCode): string | null {
-  const number = parsePhoneNumberFromString(text, country);
+export async function internationalNumber(text: string, country: string): Promise<string | null> {
+  const { parsePhoneNumberFromString } = await library();
+  const number = parsePhoneNumberFromString(text, country as CountryCode);
   return number?.isPossible() === true ? number.number : null;
 }

@@ -1,4 +1,3 @@
-import { getCountries, isSupportedCountry } from 'libphonenumber-js';
 import { z } from 'zod';
 import { fieldName, flag, requireOption, secret, text } from '../../_kit/config/options.js';
 import { contactText } from '../../_kit/crm/contact-value.js';
@@ -10,7 +9,7 @@ import type { HelperResult } from '../../_kit/helper-result.js';
 import type { RunContext } from '../../_kit/run-context.js';
 import { toRunFailure } from '../../_kit/run-failure.js';
 import { messagesUrl, sendText, type TwilioAccount } from '../../_services/twilio/twilio-client.js';
-import { internationalNumber } from './phone-number.js';
+import { internationalNumber, isCountry } from './phone-number.js';
 
 const LONGEST_TEXT = 1600;
 
@@ -26,7 +25,7 @@ const twilioSmsConfig = z
       .string()
       .trim()
       .toUpperCase()
-      .refine(isSupportedCountry, { error: `Must be a country code such as ${getCountries().slice(0, 3).join(', ')}` })
+      .refine(isCountry, { error: 'Must be a country code such as US or DE' })
       .default('US')
       .meta({ description: 'Country of numbers that are written without country code' }),
     unsubscribed_tag: text('Tag for contacts that answered STOP; id or name').optional(),
@@ -52,8 +51,7 @@ async function messageOf({ config, crm }: Context): Promise<{ to: string; body: 
   if (given === '') {
     throw new HelperFailure('missing_recipient', 'give_up', `The contact has no number in ${config.to_field}.`);
   }
-  const country = isSupportedCountry(config.default_country) ? config.default_country : 'US';
-  const to = internationalNumber(given, country);
+  const to = await internationalNumber(given, config.default_country);
   if (to === null) {
     throw new HelperFailure('invalid_recipient', 'give_up', `The text in ${config.to_field} is no phone number.`);
   }
