@@ -14,6 +14,7 @@ const BODIES: Readonly<Record<string, unknown>> = {
   UpdateHelper: { name: 'Taken over', enabled: false },
   UpdateConnection: { name: 'Taken over' },
   ExecuteHelper: { contact_id: '1001' },
+  DryRunHelper: { contact_id: '1001' },
   CancelExecution: {},
   Replay: {},
 };
@@ -34,6 +35,9 @@ beforeAll(async () => {
   const helper = await newHelper(victim, 'math_it', { field: 'Score', operation: 'add', operand: 1 });
   const executionId = await execute(victim, helper, '1001');
   await victim.api.ended(executionId);
+  const snapshot = await execute(victim, await newHelper(victim, 'snapshot_it', {}), '1001');
+  const { output } = await victim.api.ended(snapshot);
+  const snapshotId = String(output.modified_data['id']);
   const keys = (await victim.api.get<{ key_id: string }[]>('/api-keys')).data;
   const { sessions } = (await victim.api.get<{ sessions: { session_id: string }[] }>('/auth/sessions')).data;
   shortKey = (await victim.api.get<{ short_key: string }>(`/helpers/${helper}`)).data.short_key;
@@ -46,6 +50,8 @@ beforeAll(async () => {
     execution_id: executionId,
     connection_id: victim.connectionId,
     dead_letter_id: deadLetter.dead_letter_id,
+    snapshot_id: snapshotId,
+    other_id: snapshotId,
   };
   expect(Object.entries(foreign).filter(([, id]) => id === '')).toEqual([]);
   // Subjects are fixed when these are loaded: not before the suite's own prefix is known.
@@ -59,6 +65,8 @@ beforeAll(async () => {
     execution_id: newId('exec'),
     connection_id: newId('connection'),
     dead_letter_id: newId('dlq'),
+    snapshot_id: '0'.repeat(32),
+    other_id: '1'.repeat(32),
   };
 });
 afterAll(async () => system.stop());
@@ -119,7 +127,8 @@ describe('every route that names an object', () => {
     expect((await api.get(`/accounts/${victim.accountId}`)).data).not.toMatchObject({ name: 'Taken over' });
     expect((await victim.byKey.get('/helpers')).status).toBe(200);
     const executions = (await api.get<{ executions: unknown[] }>('/executions')).data.executions;
-    expect(executions).toHaveLength(2);
+    expect(executions).toHaveLength(3);
+    expect((await api.get<{ snapshots: unknown[] }>('/helpers/snapshots')).data.snapshots).toHaveLength(1);
   });
 });
 
