@@ -50,6 +50,7 @@ import { lastOpenIt } from './data/last_open_it/last-open-it.helper.js';
 import { lastSendIt } from './data/last_send_it/last-send-it.helper.js';
 import { mathIt } from './data/math_it/math-it.helper.js';
 import { passwordIt } from './data/password_it/password-it.helper.js';
+import { phoneLookup } from './data/phone_lookup/phone-lookup.helper.js';
 import { quoteIt } from './data/quote_it/quote-it.helper.js';
 import { splitIt } from './data/split_it/split-it.helper.js';
 import { splitItBasic } from './data/split_it_basic/split-it-basic.helper.js';
@@ -148,6 +149,7 @@ export const catalogue = {
   last_send_it: lastSendIt,
   math_it: mathIt,
   password_it: passwordIt,
+  phone_lookup: phoneLookup,
   quote_it: quoteIt,
   split_it: splitIt,
   split_it_basic: splitItBasic,
