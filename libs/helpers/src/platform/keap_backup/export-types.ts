@@ -11,7 +11,7 @@ const RUN_BUDGET_MS = 150_000;
 const DEEPEST = 10;
 
 type Context = RunContext<KeapBackupConfig>;
-type Page = { stop: true } | { stop: false; next: string | null; file: StoredPage | null };
+type Page = { stop: true } | { failed: string } | { next: string | null; file: StoredPage | null };
 
 /** Exports until everything is done or the time of this run is up. Each page is exported once for an execution. */
 class Export {
@@ -33,39 +33,42 @@ class Export {
     let page = resumed?.page ?? 1;
     let cursor = resumed?.cursor ?? null;
     delete this.#progress.open;
-    try {
-      for (;;) {
-        const exported = await this.#page(type, page, cursor, read);
-        if (exported.stop) {
-          this.#progress.open = { type, page, cursor, result };
-          return false;
-        }
-        const { file, next } = exported;
-        if (file !== null) result.files.push(file);
-        result.record_count += file?.records ?? 0;
-        if (next === null) break;
-        cursor = next;
-        page += 1;
+    for (;;) {
+      const exported = await this.#page(type, page, cursor, read);
+      if ('stop' in exported) {
+        this.#progress.open = { type, page, cursor, result };
+        return false;
       }
-    } catch (error) {
-      if (stopsRun(error)) throw error;
-      const { message } = toRunFailure(error);
-      this.#context.warn(`${type}: ${message}`);
-      this.#progress.results[type] = { ...result, success: false, error: message };
-      return true;
+      if ('failed' in exported) {
+        this.#context.warn(`${type}: ${exported.failed}`);
+        this.#progress.results[type] = { ...result, success: false, error: exported.failed };
+        return true;
+      }
+      const { file, next } = exported;
+      if (file !== null) result.files.push(file);
+      result.record_count += file?.records ?? 0;
+      if (next === null) break;
+      cursor = next;
+      page += 1;
     }
     this.#progress.results[type] = result;
     return true;
   }
 
+  /** What became of a page is decided once, also that it cannot be had. */
   #page(type: DataType, page: number, cursor: string | null, read: ReadPage): Promise<Page> {
     const { remember, clock, identity } = this.#context;
     return remember(`${type} ${page}`, async (): Promise<Page> => {
       if (clock.now().getTime() > this.#until && identity.depth < DEEPEST) return { stop: true };
-      const { records, next } = await read(cursor);
-      const name = `${this.#progress.timestamp}-${type}-page-${page}`;
-      const file = records.length === 0 ? null : await storePage(this.#context, name, records);
-      return { stop: false, next, file };
+      try {
+        const { records, next } = await read(cursor);
+        const name = `${this.#progress.timestamp}-${type}-page-${page}`;
+        const file = records.length === 0 ? null : await storePage(this.#context, name, records);
+        return { next, file };
+      } catch (error) {
+        if (stopsRun(error)) throw error;
+        return { failed: toRunFailure(error).message };
+      }
     });
   }
 }
