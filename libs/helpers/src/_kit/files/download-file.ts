@@ -2,6 +2,7 @@ import { answerFailure } from '../../_services/answer-failure.js';
 import { HelperFailure } from '../helper-failure.js';
 import type { StoredFile } from '../outside-ports.js';
 import type { HelperHttp } from '../ports.js';
+import { checkSize } from './file-kind.js';
 import { fileNameOfUrl, plainFileName } from './file-name.js';
 
 const MIB = 1024 * 1024;
@@ -14,7 +15,7 @@ export interface Download {
   maxMib: number;
 }
 
-const tooLarge = (maxMib: number, cause?: unknown): HelperFailure =>
+const tooLarge = (maxMib: number, cause: unknown): HelperFailure =>
   new HelperFailure('file_too_large', 'give_up', `The file has more than ${maxMib} MiB.`, { cause });
 
 /**
@@ -30,10 +31,11 @@ export async function downloadFile(http: HelperHttp, { url, name, maxMib }: Down
       throw large ? tooLarge(maxMib, error) : error;
     });
   if (answer.status !== 200) throw answerFailure('The address of the file', answer);
-  if (answer.bytes.byteLength > maxResponseBytes) throw tooLarge(maxMib);
-  return {
+  const file = {
     name: name === undefined ? fileNameOfUrl(url) : plainFileName(name),
     contentType: answer.headers['content-type'] ?? 'application/octet-stream',
     bytes: answer.bytes,
   };
+  checkSize(file, maxMib);
+  return file;
 }

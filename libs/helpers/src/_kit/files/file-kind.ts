@@ -36,3 +36,11 @@ export function checkFileKind(file: StoredFile, allowed: readonly string[]): voi
     throw new HelperFailure('file_type_refused', 'give_up', `${file.name} is none of ${allowed.join(', ')}.`);
   }
 }
+
+const MIB = 1024 * 1024;
+
+/** @throws HelperFailure `file_too_large` */
+export function checkSize({ name, bytes }: StoredFile, maxMib: number): void {
+  if (bytes.byteLength <= maxMib * MIB) return;
+  throw new HelperFailure('file_too_large', 'give_up', `${name} has more than ${maxMib} MiB.`);
+}

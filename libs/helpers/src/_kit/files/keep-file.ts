@@ -21,7 +21,7 @@ export const linkToFile = (
 ): Promise<string> =>
   links.sign(
     'attachment',
-    { account_id: identity.accountId, key, name },
+    { account_id: identity.accountId, key, filename: name },
     {
       expiresInSeconds: Math.min(Math.max(days, 1), MOST_DAYS) * DAY_SECONDS,
     },

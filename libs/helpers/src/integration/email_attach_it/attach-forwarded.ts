@@ -1,4 +1,5 @@
 import type { ContactCrm } from '../../_kit/crm/contact-crm.js';
+import { base64Bytes } from '../../_kit/files/base64-bytes.js';
 import { checkFileKind } from '../../_kit/files/file-kind.js';
 import { plainFileName } from '../../_kit/files/file-name.js';
 import { keepFile, type KeptFile } from '../../_kit/files/keep-file.js';
@@ -26,7 +27,7 @@ async function contactsOf({ crm }: Context, addresses: readonly string[]): Promi
 async function keptAttachments(context: Context, { attachments }: ForwardedMail): Promise<KeptFile[]> {
   const kept: KeptFile[] = [];
   for (const [index, { name, content_type: contentType, content_base64: content }] of attachments.entries()) {
-    const file = { name: `${index + 1}-${plainFileName(name)}`, contentType, bytes: decoded(content) };
+    const file = { name: `${index + 1}-${plainFileName(name)}`, contentType, bytes: base64Bytes(content) };
     try {
       checkFileKind(file, context.config.allowed_types);
     } catch (error) {
@@ -38,8 +39,6 @@ async function keptAttachments(context: Context, { attachments }: ForwardedMail)
   }
   return kept;
 }
-
-const decoded = (base64: string): Uint8Array => Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
 
 async function record(context: Context, crm: ContactCrm, body: string, title: string, writes: PartialWrites) {
   const { goal_name: goal } = context.config;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { base64Bytes } from '../../_kit/files/base64-bytes.js';
 import { downloadFile } from '../../_kit/files/download-file.js';
 import { plainFileName } from '../../_kit/files/file-name.js';
 import { HelperFailure } from '../../_kit/helper-failure.js';
@@ -17,7 +18,20 @@ const GivenFile = z.object({
 });
 type GivenFile = z.output<typeof GivenFile>;
 
-const decoded = (base64: string): Uint8Array => Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+/** What somebody handed in on the page of this helper. */
+const HandedIn = z
+  .object({ file_key: z.string(), file_name: z.string().optional() })
+  .transform(({ file_key: key, file_name: name }): GivenFile => ({ key, ...(name === undefined ? {} : { name }) }));
+
+/** @returns undefined when the request holds no file. @throws HelperFailure `file_not_found` when it cannot be read */
+export function requestedFile(input: Record<string, unknown>): GivenFile | undefined {
+  const handedIn = HandedIn.safeParse(input);
+  if (handedIn.success) return handedIn.data;
+  if (input['file'] === undefined) return undefined;
+  const given = GivenFile.safeParse(input['file']);
+  if (given.success) return given.data;
+  throw missing();
+}
 
 export interface FoundFile extends StoredFile {
   /** How it was named: key, address, or its own name. */
@@ -26,17 +40,18 @@ export interface FoundFile extends StoredFile {
 
 function ofContent({ name, content, content_base64: base64, content_type: type }: GivenFile): FoundFile | null {
   if (content === undefined && base64 === undefined) return null;
-  const bytes = base64 === undefined ? new TextEncoder().encode(content) : decoded(base64);
+  const bytes = base64 === undefined ? new TextEncoder().encode(content) : base64Bytes(base64);
   const file = plainFileName(name ?? '');
   return { name: file, bytes, contentType: type ?? 'application/octet-stream', source: name ?? file };
 }
 
-const missing = (): HelperFailure =>
-  new HelperFailure(
+function missing(): HelperFailure {
+  return new HelperFailure(
     'file_not_found',
     'give_up',
     'There is no file: send it as "file" with name and content, url or key in the request.',
   );
+}
 
 async function ofKey({ files }: RunContext<unknown>, key: string): Promise<FoundFile> {
   const file = await files.get(key);
@@ -51,15 +66,14 @@ async function ofKey({ files }: RunContext<unknown>, key: string): Promise<Found
  */
 export async function givenFile(context: RunContext<UploadItConfig>): Promise<FoundFile> {
   const { config, input, http } = context;
-  const given = GivenFile.safeParse(input['file'] ?? {});
-  if (!given.success) throw missing();
-  const { url, key, name } = given.data;
+  const given = requestedFile(input) ?? {};
+  const { url, key, name } = given;
   const named = name === undefined ? {} : { name };
   if (url !== undefined) {
     return { ...(await downloadFile(http, { url, maxMib: config.max_size_mb, ...named })), source: url };
   }
   if (key !== undefined) return ofKey(context, key);
-  const inside = ofContent(given.data);
+  const inside = ofContent(given);
   if (inside !== null) return inside;
   if (config.file_path === undefined) throw missing();
   return ofKey(context, config.file_path);

@@ -1,4 +1,5 @@
 import { defineHelper } from '../../_kit/define-helper.js';
+import { requestedFile } from './given-file.js';
 import { sendFile } from './send-file.js';
 import { uploadItConfig } from './upload-it.config.js';
 import { offerPage, recordUpload } from './upload-page.js';
@@ -33,6 +34,6 @@ export const uploadIt = defineHelper({
 
   async run(context) {
     if (context.config.mode === 'send') return sendFile(context);
-    return context.input['file'] === undefined ? offerPage(context) : recordUpload(context);
+    return requestedFile(context.input) === undefined ? offerPage(context) : recordUpload(context);
   },
 });

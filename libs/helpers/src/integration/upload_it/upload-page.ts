@@ -1,9 +1,9 @@
-import { checkFileKind } from '../../_kit/files/file-kind.js';
+import { checkFileKind, checkSize } from '../../_kit/files/file-kind.js';
 import { keepFile, linkToFile } from '../../_kit/files/keep-file.js';
 import type { HelperResult } from '../../_kit/helper-result.js';
 import { PartialWrites } from '../../_kit/partial-writes.js';
 import type { RunContext } from '../../_kit/run-context.js';
-import { givenFile } from './given-file.js';
+import { givenFile, requestedFile } from './given-file.js';
 import type { UploadItConfig } from './upload-it.config.js';
 
 type Context = RunContext<UploadItConfig>;
@@ -20,10 +20,8 @@ export async function offerPage(context: Context): Promise<HelperResult> {
       {
         account_id: identity.accountId,
         helper_id: identity.helperId,
-        contact_id: identity.contactId ?? '',
+        ...(identity.contactId === undefined ? {} : { contact_id: identity.contactId }),
         title: config.page_title,
-        max_size_mb: config.max_size_mb,
-        allowed_types: config.allowed_types,
       },
       { expiresInSeconds: config.link_days * DAY_SECONDS },
     ),
@@ -43,8 +41,9 @@ export async function recordUpload(context: Context): Promise<HelperResult> {
   const kept = await remember('file', async () => {
     const file = await givenFile(context);
     checkFileKind(file, config.allowed_types);
-    const stored = (input['file'] as { key?: unknown }).key;
-    if (typeof stored !== 'string') return keepFile(context, file, config.link_days);
+    checkSize(file, config.max_size_mb);
+    const stored = requestedFile(input)?.key;
+    if (stored === undefined) return keepFile(context, file, config.link_days);
     const url = await linkToFile(context, { key: stored, name: file.name }, config.link_days);
     return { key: stored, name: file.name, size: file.bytes.byteLength, url };
   });
