@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { isProblem, Problem, questions, type AccountScope } from '#contracts';
-import { configErrors, mapSecrets, restoreSecrets, type HelperDefinition } from '#helpers';
+import { configErrors, mapSecrets, restoreSecrets, type HelperDefinition, supportsPlatform } from '#helpers';
 import { Questions } from '#messaging';
 import { isSealed, Sealer } from '#sealing';
 
@@ -56,9 +56,7 @@ export class HelperConfig {
         throw error;
       });
     const { platforms } = definition;
-    // The demo CRM speaks for every vendor.
-    const fits = connection.platform === 'sandbox' || platforms.some((slug) => slug === connection.platform);
-    if (platforms.length > 0 && !fits) {
+    if (!supportsPlatform(definition, connection.platform)) {
       throw new Problem(
         400,
         'helpers.invalid_config',

@@ -52,3 +52,7 @@ export interface HelperDefinition<Schema extends z.ZodType = z.ZodType> {
 
 /** Does nothing at run time: it gives `config` inside `run` the type of the schema above it. */
 export const defineHelper = <Schema extends z.ZodType>(definition: HelperDefinition<Schema>) => definition;
+
+/** Whether a type works with a CRM. `sandbox` speaks for every vendor: a type made for one CRM can be tried there. */
+export const supportsPlatform = ({ platforms }: Pick<HelperDefinition, 'platforms'>, platform: string): boolean =>
+  platforms.length === 0 || platform === 'sandbox' || platforms.some((slug) => slug === platform);

@@ -1,5 +1,5 @@
-import type { CrmConnector, CustomField, FieldValue, NormalizedContact, PlatformSlug, Tag } from '#connectors';
-import type { HelperDefinition } from '../define-helper.js';
+import type { CrmConnector, CustomField, FieldValue, NormalizedContact, Tag } from '#connectors';
+import { supportsPlatform, type HelperDefinition } from '../define-helper.js';
 import type { EffectCheck, EffectJournal, EffectOperation } from '../effects.js';
 import { HelperFailure } from '../helper-failure.js';
 import { EffectGate } from '../effect-gate.js';
@@ -7,11 +7,6 @@ import { GOAL_INTEGRATION, type ContactCrm } from './contact-crm.js';
 
 /** The connector's operations that change something. */
 type Change = Extract<EffectOperation, keyof CrmConnector>;
-
-/** `sandbox` speaks for every vendor; a type made for one CRM can be tried there. */
-function supportsPlatform(definition: Pick<HelperDefinition, 'platforms'>, platform: PlatformSlug): boolean {
-  return definition.platforms.length === 0 || platform === 'sandbox' || definition.platforms.includes(platform);
-}
 
 const asResult = <T>(found: T | null): { result: T } | null => (found === null ? null : { result: found });
 
