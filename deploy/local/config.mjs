@@ -67,6 +67,7 @@ export function serviceEnvironment(config, { mongoUrl, natsUrl, secrets }, env =
     NODE_COMPILE_CACHE: join(config.dataDir, 'compile-cache'),
     MFH_PUBLIC_URL: config.publicUrl,
     MFH_SANDBOX_URL: config.sandboxUrl,
+    MFH_OBJECTS_FOLDER: join(config.dataDir, 'objects'),
     // The demo's contacts keep their changes over a restart.
     MFH_SANDBOX_DATA: join(config.dataDir, 'sandbox-crm.json'),
     ...Object.fromEntries(urls),
