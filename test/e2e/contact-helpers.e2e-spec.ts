@@ -134,4 +134,9 @@ describe('the marketing status in the CRM', () => {
     expect(await status()).toMatchObject({ opted_in: false });
     expect(await tagsOf(id)).toContain('105');
   });
+
+  it('changes without a reason, too', async () => {
+    expect((await run('opt_out', {}, '1026')).status).toBe('completed');
+    expect((await run('opt_in', {}, '1027')).status).toBe('completed');
+  });
 });

@@ -5,6 +5,9 @@ import type { EmailStats } from '../_kit/contact.js';
 import { refuse } from './refuse.js';
 import { EmailStatus } from './schemas.js';
 
+/** Keap refuses a change without a reason, and nobody should stay opted in because none was given. */
+const NO_REASON = 'Not stated';
+
 /**
  * Opts an address in or out. Keap answers 200 also where it left the status alone, so its answer is compared.
  * @throws ConnectorError `validation` when the address stayed as it was
@@ -16,7 +19,7 @@ export async function setOptIn(client: VendorClient, address: string, optIn: boo
     method: 'PATCH',
     path: path`/emailAddresses/${address}/status`,
     target: 'emailAddresses/status',
-    json: { opted_in: optIn, reason },
+    json: { opted_in: optIn, reason: reason.trim() === '' ? NO_REASON : reason },
     repeatable: true,
     answer: EmailStatus,
   });
