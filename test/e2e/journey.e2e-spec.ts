@@ -141,7 +141,7 @@ describe('helpers', () => {
   it('are described, made, read, changed, disabled and deleted', async () => {
     const { api, connectionId } = running.customer;
     const types = await api.get<{ total_count: number }>('/helpers/types');
-    expect(types.data.total_count).toBe(12);
+    expect(types.data.total_count).toBe(97);
     expect((await api.get('/helpers/types/tag_it')).data).toMatchObject({ type: 'tag_it' });
     const body = { name: 'Add', helper_type: 'math_it', connection_id: connectionId, config: {} };
     const draft = await api.post<{ helper_id: string; config_errors: unknown[] }>('/helpers', body);
