@@ -3,7 +3,14 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
 import { NON_REPEATABLE_OPERATIONS } from '#connectors';
-import { configErrors, configSchemaOf, describeType, helperCatalogue, type ConfigSchema } from './index.js';
+import {
+  configErrors,
+  configSchemaOf,
+  describeType,
+  formSchemaOf,
+  helperCatalogue,
+  type ConfigSchema,
+} from './index.js';
 
 const root = dirname(fileURLToPath(import.meta.url));
 const definitions = [...helperCatalogue].map(([name, definition]) => ({ name, definition }));
@@ -12,6 +19,16 @@ const undescribed = (schema: ConfigSchema, path = ''): string[] =>
   Object.entries(schema.properties ?? {}).flatMap(([key, option]) => {
     const at = `${path}${key}`;
     return [...(option.description === undefined ? [at] : []), ...undescribed(option, `${at}.`)];
+  });
+
+/** Options that a form could not show: without a title, or with words that have no label. */
+const unfit = (schema: ConfigSchema, path = ''): string[] =>
+  Object.entries(schema.properties ?? {}).flatMap(([key, option]) => {
+    const at = `${path}${key}`;
+    const words = option.enum?.filter((value) => typeof value === 'string') ?? [];
+    const labels = Object.keys((option['enum_labels'] ?? {}) as object);
+    const shown = option['title'] !== undefined && words.every((word) => labels.includes(word));
+    return [...(shown ? [] : [at]), ...unfit(option, `${at}.`), ...unfit(option.items ?? {}, `${at}[].`)];
   });
 
 describe.each(definitions)('$name', ({ name, definition }) => {
@@ -39,6 +56,12 @@ describe.each(definitions)('$name', ({ name, definition }) => {
     const schema = configSchemaOf(definition);
     expect(JSON.parse(JSON.stringify(schema))).toEqual(schema);
     expect(schema.type).toBe('object');
+  });
+
+  test('tells a form what each option is', () => {
+    const schema = formSchemaOf(definition);
+    expect(JSON.parse(JSON.stringify(schema))).toEqual(schema);
+    expect(unfit(schema)).toEqual([]);
   });
 
   test('an unfinished configuration is a draft, never an error', () => {

@@ -14,6 +14,7 @@ export * from './_kit/run-helper.js';
 export * from './_kit/service-connections.js';
 export * from './_kit/config/config-errors.js';
 export * from './_kit/config/config-schema.js';
+export * from './_kit/config/form-schema.js';
 export * from './_kit/config/normalize-config.js';
 export * from './_kit/config/secrets.js';
 export * from './_services/ip-geolocation/ip-geolocation.js';

@@ -1,4 +1,6 @@
-import { configSchemaOf, type EffectPolicy, type HelperDefinition } from '#helpers';
+import { formSchemaOf, type EffectPolicy, type HelperDefinition } from '#helpers';
+import { commonFailures, type FailureCode } from './failure-codes.js';
+import { optionLimits } from './option-limits.js';
 import { optionTable } from './option-table.js';
 
 const ORIGIN = '<!-- Generated from the definition by `npm run generate:helpers`; do not edit. -->';
@@ -22,11 +24,32 @@ function factsOf(definition: HelperDefinition): string[] {
   ];
 }
 
-/**
- * The documentation page of a helper type.
- * @param example Markdown of a worked example, when there is one
- */
-export function helperPage(definition: HelperDefinition, example: string | undefined): string {
+/** Limits of every execution; `docs/configuration.md` says which ones an operator can change. */
+const COMMON_LIMITS = [
+  '- a request holds at most 256 KiB, and a helper takes 100 executions a minute',
+  '- a run lasts at most 5 minutes and is attempted at most 3 times',
+];
+
+function failureTable(failures: readonly FailureCode[]): string {
+  const rows = failures.map(
+    ({ code, retried, message }) => `| \`${code}\` | ${retried ? 'yes' : 'no'} | ${message.replaceAll('|', '/')} |`,
+  );
+  return ['| code | tried again | meaning |', '| --- | --- | --- |', ...rows].join('\n');
+}
+
+/** What is added to the definition itself. */
+export interface PageParts {
+  /** Markdown of a worked example, when there is one. */
+  example: string | undefined;
+  /** The type's own failures. */
+  failures: readonly FailureCode[];
+}
+
+/** The documentation page of a helper type. */
+export function helperPage(definition: HelperDefinition, { example, failures }: PageParts): string {
+  const schema = formSchemaOf(definition);
+  const own = new Set(failures.map(({ code }) => code));
+  const common = commonFailures(definition).filter(({ code }) => !own.has(code));
   const effects = Object.entries(definition.effects).map(
     ([operation, policy]) => `| \`${operation}\` | ${policyText(policy)} |`,
   );
@@ -39,12 +62,16 @@ export function helperPage(definition: HelperDefinition, example: string | undef
     '## How it behaves',
     definition.rules.map((rule) => `- ${rule}`).join('\n'),
     '## Options',
-    optionTable(configSchemaOf(definition)),
+    optionTable(schema),
     ...(aliases.length === 0 ? [] : [`Also accepted: ${aliases.join(', ')}.`]),
     '## Effects',
     effects.length === 0
       ? 'None.'
       : ['| operation | when a delivery comes again |', '| --- | --- |', ...effects].join('\n'),
+    '## Limits',
+    [...optionLimits(schema), ...COMMON_LIMITS].join('\n'),
+    '## Errors',
+    failureTable([...common, ...failures]),
     ...(example === undefined ? [] : ['## Example', example]),
   ]
     .join('\n\n')

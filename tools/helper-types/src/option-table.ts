@@ -35,9 +35,11 @@ function typeOf(schema: ConfigSchema): string {
 const cell = (text: string): string => text.replaceAll('|', String.raw`\|`).replaceAll('\n', ' ');
 
 function rowOf({ path, schema, required }: Option): string {
+  const { kind: of } = schema;
+  const kind = typeof of === 'string' ? ` (${of.replaceAll('_', ' ')})` : '';
   const initial = schema.default === undefined ? '' : `\`${JSON.stringify(schema.default)}\``;
   const meaning = `${schema.description ?? ''}${schema.secret === true ? ' (secret: stored sealed)' : ''}`;
-  return `| ${[`\`${path}\``, typeOf(schema), required ? 'yes' : '', initial, meaning].map(cell).join(' | ')} |`;
+  return `| ${[`\`${path}\``, `${typeOf(schema)}${kind}`, required ? 'yes' : '', initial, meaning].map(cell).join(' | ')} |`;
 }
 
 /** The options of a configuration schema as a Markdown table. */

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { helperCatalogue, type HelperDefinition } from '#helpers';
 import { readCases, type VectorCase } from '#helper-testing';
 import { exampleOf } from './example.js';
+import { failureCodesOf } from './failure-codes.js';
 import { helperPage, indexPage } from './helper-page.js';
 
 function casesOf({ type, category }: HelperDefinition, projectRoot: string): VectorCase[] {
@@ -21,12 +22,16 @@ const showing = (cases: readonly VectorCase[]): VectorCase | undefined =>
 
 /** Every page below docs/helpers, by file name. */
 export async function helperPages(projectRoot: string): Promise<Map<string, string>> {
+  const helpersRoot = join(projectRoot, 'libs/helpers/src');
   const definitions = [...helperCatalogue.values()];
   const pages = new Map([['README.md', indexPage(definitions)]]);
   for (const definition of definitions) {
     const vector = showing(casesOf(definition, projectRoot));
     const example = vector === undefined ? undefined : await exampleOf(definition, vector);
-    pages.set(`${definition.type}.md`, helperPage(definition, example));
+    pages.set(
+      `${definition.type}.md`,
+      helperPage(definition, { example, failures: failureCodesOf(definition, helpersRoot) }),
+    );
   }
   return pages;
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { configErrors, configSchemaOf, helperCatalogue, maskSecrets, type HelperDefinition } from '#helpers';
+import { configErrors, formSchemaOf, helperCatalogue, maskSecrets, type HelperDefinition } from '#helpers';
 import type { HelperRecord } from '../persistence/helpers.repository.js';
 
 const JsonObject = z.record(z.string(), z.unknown());
@@ -63,7 +63,7 @@ export function helperView(record: HelperRecord): HelperView {
     category: record.category,
     status: record.status,
     config: definition === undefined ? {} : maskSecrets(definition, record.config),
-    config_schema: definition === undefined ? {} : { ...configSchemaOf(definition) },
+    config_schema: definition === undefined ? {} : { ...formSchemaOf(definition) },
     config_errors: errorsOf(record),
     enabled: record.enabled,
     execution_count: record.execution_count,

@@ -1,4 +1,5 @@
-import { configSchemaOf, type ConfigSchema } from './config/config-schema.js';
+import type { ConfigSchema } from './config/config-schema.js';
+import { formSchemaOf } from './config/form-schema.js';
 import type { HelperDefinition } from './define-helper.js';
 
 /** A helper type as the catalogue of the API shows it. */
@@ -21,6 +22,6 @@ export function describeType(definition: HelperDefinition): HelperTypeDescriptio
     description: definition.summary,
     requires_crm: definition.requiresCrm,
     supported_crms: [...definition.platforms],
-    config_schema: configSchemaOf(definition),
+    config_schema: formSchemaOf(definition),
   };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { readNumber } from '../text/read-number.js';
+import type { OptionKind } from './option-kind.js';
 
 /** Building blocks for the `config` schema of a helper. Descriptions end up in forms and on documentation pages. */
 
@@ -11,6 +12,8 @@ export interface OptionMarks {
   secret?: true;
   /** Filled in on saving; the schema itself still asks for a value. */
   default?: string;
+  /** What the value stands for, where the name of the option does not tell. */
+  kind?: OptionKind;
 }
 
 const marked = <Schema extends z.ZodType>(schema: Schema, description: string, marks: OptionMarks = {}): Schema =>
@@ -26,7 +29,7 @@ export const exactText = (description: string) => marked(z.string(), description
 export const secret = (description: string) => marked(z.string().min(1), description, { secret: true });
 
 /** Key of a contact field: standard name, label or key of a custom field. */
-export const fieldName = (description: string) => marked(z.string().trim().min(1), description);
+export const fieldName = (description: string) => marked(z.string().trim().min(1), description, { kind: 'field' });
 
 /** A list of non-empty texts; a comma-separated text and numbers are accepted on the way in. */
 export const textList = (description: string, minimum = 1) =>
