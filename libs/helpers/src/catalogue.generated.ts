@@ -20,6 +20,7 @@ import { routeItSource } from './automation/route_it_source/route-it-source.help
 import { simpleOptIn } from './automation/simple_opt_in/simple-opt-in.helper.js';
 import { simpleOptOut } from './automation/simple_opt_out/simple-opt-out.helper.js';
 import { stageIt } from './automation/stage_it/stage-it.helper.js';
+import { timezoneTriggers } from './automation/timezone_triggers/timezone-triggers.helper.js';
 import { triggerIt } from './automation/trigger_it/trigger-it.helper.js';
 import { videoTriggerIt } from './automation/video_trigger_it/video-trigger-it.helper.js';
 import { assignIt } from './contact/assign_it/assign-it.helper.js';
@@ -119,6 +120,7 @@ export const catalogue = {
   simple_opt_in: simpleOptIn,
   simple_opt_out: simpleOptOut,
   stage_it: stageIt,
+  timezone_triggers: timezoneTriggers,
   trigger_it: triggerIt,
   video_trigger_it: videoTriggerIt,
   assign_it: assignIt,

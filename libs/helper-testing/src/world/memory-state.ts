@@ -129,8 +129,9 @@ export interface Enqueued {
 
 export interface Parent {
   accountId: string;
-  helperId: string;
   contactId: string;
+  /** The helper that runs; it can be queued again, listed or not. */
+  helper: HelperSummary;
 }
 
 /** Takes note of child executions instead of running them. */
@@ -152,7 +153,8 @@ export class MemoryChildren implements ChildExecutions {
     let delay = 0;
     for (const { helperId, config, contactId = this.#parent.contactId, delaySeconds } of sequence.steps) {
       delay += delaySeconds;
-      const helper = await this.#directory.resolve(helperId);
+      const own = this.#parent.helper;
+      const helper = (await this.#directory.resolve(helperId)) ?? (helperId === own.helperId ? own : null);
       if (helper === null) throw new HelperFailure('helper_not_found', 'give_up', helperId);
       this.enqueued.push({
         helper_id: helper.helperId,
@@ -163,7 +165,7 @@ export class MemoryChildren implements ChildExecutions {
         config: config ?? helper.config,
         input: sequence.input,
         trigger_type: 'chain',
-        parent_helper_id: this.#parent.helperId,
+        parent_helper_id: this.#parent.helper.helperId,
         delay_seconds: delay,
       });
     }

@@ -78,8 +78,14 @@ export class World {
     const directory = new MemoryDirectory(state, identity.account_id);
     this.children = new MemoryChildren(directory, {
       accountId: identity.account_id,
-      helperId: identity.helper_id,
       contactId: vector.contact.id,
+      helper: {
+        helperId: identity.helper_id,
+        helperType: vector.type,
+        name: vector.type,
+        enabled: true,
+        config: typeof vector.config === 'object' && vector.config !== null ? { ...vector.config } : {},
+      },
     });
     this.files = new MemoryFiles(vector.files ?? {});
     this.job = {
