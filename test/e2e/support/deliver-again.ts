@@ -1,5 +1,8 @@
 import { jetstream } from '@nats-io/jetstream';
 import { headers } from '@nats-io/transport-node';
+import { setTimeout as delay } from 'node:timers/promises';
+
+const LOOKS = 100;
 
 /**
  * Runs `ask` and puts each job that it brings into the stream `times` times in all, under other message ids, so that
@@ -36,9 +39,10 @@ export async function deliverAgain(times: number, ask: () => Promise<string>): P
     const id = await ask();
     ids.push(id);
     for (const seen of early) if (seen.execution === id) copy(seen.subject, seen.data);
-    await copied;
-    await connection.flush();
+    // A job may follow its acceptance a little later.
+    for (let looks = 0; looks < LOOKS && !early.some(({ execution }) => execution === id); looks += 1) await delay(20);
     subscription.unsubscribe();
+    await copied;
     return id;
   } finally {
     await connection.drain();
