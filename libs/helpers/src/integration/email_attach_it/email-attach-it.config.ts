@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { mebibytes } from '../../_kit/files/file-options.js';
 import { choice, fieldName, flag, requireOption, text, textList, wholeNumber } from '../../_kit/config/options.js';
-import { isHttpUrl } from '../../_kit/text/http-url.js';
 
 export const emailAttachItConfig = z
   .object({
@@ -10,7 +10,7 @@ export const emailAttachItConfig = z
     ).default('download'),
     file_url: text('Address of the file, may hold tokens').optional(),
     filename: text('Name for the file; the one in the address when left out').optional(),
-    max_size_mb: z.number().positive().max(25).default(10).meta({ description: 'Largest file in MiB' }),
+    max_size_mb: mebibytes('Largest file in MiB'),
     allowed_types: textList('Kinds of files that are taken: extensions or media types; all when empty', 0).default([]),
     save_url_to: fieldName('Field that receives a link to the file').optional(),
     add_note: flag('Adds a note with the link to the contact').default(false),
@@ -25,9 +25,6 @@ export const emailAttachItConfig = z
     if (mode === 'forwarded') {
       if (senders.length === 0) requireOption(context, 'authorized_senders', 'to record forwarded mail');
     } else if (url === undefined) requireOption(context, 'file_url', 'to fetch a file');
-    else if (!url.includes('{{') && !isHttpUrl(url)) {
-      context.addIssue({ code: 'custom', path: ['file_url'], message: 'Must be an http or https URL' });
-    }
   });
 
 export type EmailAttachItConfig = z.output<typeof emailAttachItConfig>;

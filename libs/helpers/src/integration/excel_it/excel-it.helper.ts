@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { choice, fieldName, flag, text, textList, wholeNumber } from '../../_kit/config/options.js';
+import { choice, fieldName, flag, text, wholeNumber } from '../../_kit/config/options.js';
 import { defineHelper } from '../../_kit/define-helper.js';
+import { HelperFailure } from '../../_kit/helper-failure.js';
 import { plainFileName } from '../../_kit/files/file-name.js';
 import { keepFile } from '../../_kit/files/keep-file.js';
 import type { StoredFile } from '../../_kit/outside-ports.js';
@@ -13,15 +14,13 @@ import { workbook } from './workbook.js';
 const WORKBOOK = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 const excelItConfig = z.object({
-  fields: textList('Fields, one column each: names, keys or labels'),
-  format: choice(['csv', 'xlsx'], 'Kind of file').default('csv'),
-  delimiter: z
-    .string()
+  // Anything may be in old lists: what is no text is left out.
+  fields: z
+    .array(z.union([z.string(), z.unknown()]))
     .min(1)
-    .max(3)
-    .refine((value) => !/["\r\n]/.test(value), { error: 'Must not be a quote or a line break' })
-    .default(',')
-    .meta({ description: 'csv: separator of the cells' }),
+    .meta({ description: 'Fields, one column each: names, keys or labels' }),
+  format: choice(['csv', 'xlsx'], 'Kind of file').default('csv'),
+  delimiter: z.string().min(1).default(',').meta({ description: 'csv: separator of the cells' }),
   include_headers: flag('The first row holds the names of the fields').default(true),
   tag_id: text('Exports every contact with this tag instead of the one of the run; id or name').optional(),
   file_name: text('Name of the file, without ending').optional(),
@@ -31,6 +30,14 @@ const excelItConfig = z.object({
     .default(7),
 });
 type ExcelItConfig = z.output<typeof excelItConfig>;
+
+/** @throws HelperFailure `no_fields`, `invalid_config_at_run` */
+function columnsOf({ fields, delimiter }: ExcelItConfig): string[] {
+  const columns = fields.filter((field) => typeof field === 'string').filter((field) => field.trim() !== '');
+  if (columns.length === 0) throw new HelperFailure('no_fields', 'give_up', 'Name at least one field to export.');
+  if (!/["\r\n]/.test(delimiter)) return columns;
+  throw new HelperFailure('invalid_config_at_run', 'give_up', 'The delimiter must not be a quote or a line break.');
+}
 
 type Rows = readonly (readonly string[])[];
 
@@ -62,7 +69,8 @@ export const excelIt = defineHelper({
 
   async run(context) {
     const { config, crm, identity, remember } = context;
-    const { fields, tag_id: tag, save_url_to: field } = config;
+    const { tag_id: tag, save_url_to: field } = config;
+    const fields = columnsOf(config);
     const kept = await remember('file', async () => {
       const rows = tag === undefined ? await contactRow(crm, fields) : await taggedRows(crm, tag, fields);
       const file = await asFile(context, config.include_headers ? [fields, ...rows] : rows);

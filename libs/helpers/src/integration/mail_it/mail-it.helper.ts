@@ -8,8 +8,16 @@ import type { MailMessage } from '../../_kit/outside-ports.js';
 import { readEmailAddress } from '../../_kit/text/email-address.js';
 import { bracedTokens } from './braced-tokens.js';
 
-const address = (description: string) =>
-  text(description).refine((value) => readEmailAddress(value.trim()) !== null, { error: 'Must be an e-mail address' });
+/** @throws HelperFailure `invalid_sender` */
+function checkAddresses(addresses: readonly string[]): void {
+  const wrong = addresses.find((address) => readEmailAddress(address) === null);
+  if (wrong === undefined) return;
+  throw new HelperFailure(
+    'invalid_sender',
+    'give_up',
+    `"${wrong}" is no e-mail address: correct sender or reply address.`,
+  );
+}
 
 export const mailIt = defineHelper({
   type: 'mail_it',
@@ -33,13 +41,16 @@ export const mailIt = defineHelper({
     subject_template: text('Subject, may hold tokens'),
     body_template: text('Text of the message, may hold tokens'),
     from_name: text("Sender's name"),
-    from_email: address("Sender's address"),
-    reply_to: address('Address for answers').optional(),
+    from_email: text("Sender's address"),
+    reply_to: text('Address for answers').optional(),
     content_type: choice(['text/plain', 'text/html'], 'Kind of body').default('text/html'),
   }),
 
   async run({ config, crm, mail, effect, remember, identity }) {
-    const { from_name: name, from_email: email, reply_to: replyTo, content_type: contentType } = config;
+    const { from_name: name, content_type: contentType } = config;
+    const email = config.from_email.trim();
+    const replyTo = config.reply_to?.trim();
+    checkAddresses([email, ...(replyTo === undefined ? [] : [replyTo])]);
     // Remembered: a second delivery speaks of the message that was sent, also when the contact has changed since.
     const { to, subject, body } = await remember('message', async () => {
       const context = contentType === 'text/html' ? 'html' : 'text';
@@ -60,9 +71,9 @@ export const mailIt = defineHelper({
       subject,
       body,
       contentType,
-      from: { name, email: email.trim() },
-      unsubscribeTo: (replyTo ?? email).trim(),
-      ...(replyTo === undefined ? {} : { replyTo: replyTo.trim() }),
+      from: { name, email },
+      unsubscribeTo: replyTo ?? email,
+      ...(replyTo === undefined ? {} : { replyTo }),
     };
     const summary = `Send mail to ${to}`;
     const { messageId } = await effect({ step: 'send', operation: 'sendMail', target: to, summary }, (key) =>

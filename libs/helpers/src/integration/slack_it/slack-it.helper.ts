@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { flag, requireOption, secret, text } from '../../_kit/config/options.js';
 import { mergeContact } from '../../_kit/crm/merge-contact.js';
 import { defineHelper } from '../../_kit/define-helper.js';
+import { HelperFailure } from '../../_kit/helper-failure.js';
+import { isHttpUrl } from '../../_kit/text/http-url.js';
 import {
   postSlackMessage,
   postSlackWebhook,
@@ -9,8 +11,11 @@ import {
   type SlackMessage,
 } from '../../_services/slack/slack-client.js';
 
-/** A webhook's path is its credential. */
-const masked = (webhook: string): string => `${new URL(webhook).origin}/…`;
+/** A webhook's path is its credential. @throws HelperFailure `blocked_url` */
+function masked(webhook: string): string {
+  if (isHttpUrl(webhook)) return `${new URL(webhook).origin}/…`;
+  throw new HelperFailure('blocked_url', 'give_up', 'The webhook must be an http or https URL.');
+}
 
 export const slackIt = defineHelper({
   type: 'slack_it',
@@ -44,9 +49,6 @@ export const slackIt = defineHelper({
       if (bot) {
         if (channel === undefined) requireOption(context, 'channel', 'to post by a Slack connection');
       } else if (webhook === undefined) requireOption(context, 'webhook', 'unless a Slack connection is chosen');
-      else if (!/^https:/i.test(webhook) || URL.parse(webhook) === null) {
-        context.addIssue({ code: 'custom', path: ['webhook'], message: 'Must be an https URL' });
-      }
     }),
 
   async run({ config, crm, http, services, effect, remember }) {

@@ -1,6 +1,8 @@
+import { HelperFailure } from '../../_kit/helper-failure.js';
 import type { HelperResult } from '../../_kit/helper-result.js';
 import type { RunContext } from '../../_kit/run-context.js';
 import { checkFileKind } from '../../_kit/files/file-kind.js';
+import { isHttpUrl } from '../../_kit/text/http-url.js';
 import { fieldText } from '../../_kit/text/field-text.js';
 import { answerFailure } from '../../_services/answer-failure.js';
 import { readJson } from '../../_services/read-json.js';
@@ -58,6 +60,7 @@ async function send(context: RunContext<UploadItConfig>, key: string): Promise<S
 export async function sendFile(context: RunContext<UploadItConfig>): Promise<HelperResult> {
   const { config, effect } = context;
   const { upload_url: url = '' } = config;
+  if (!isHttpUrl(url)) throw new HelperFailure('blocked_url', 'give_up', 'upload_url must be an http or https URL.');
   const upload = { step: 'upload', operation: 'http', target: new URL(url).origin, summary: 'Send the file' } as const;
   const sent = await effect(upload, (key) => send(context, key));
   return {

@@ -1,15 +1,6 @@
 import { z } from 'zod';
-import {
-  choice,
-  exactText,
-  fieldName,
-  requireOption,
-  secret,
-  text,
-  textList,
-  wholeNumber,
-} from '../../_kit/config/options.js';
-import { isHttpUrl } from '../../_kit/text/http-url.js';
+import { mebibytes } from '../../_kit/files/file-options.js';
+import { choice, fieldName, requireOption, secret, text, textList, wholeNumber } from '../../_kit/config/options.js';
 
 const LONGEST_LIFE_DAYS = 365;
 
@@ -22,10 +13,7 @@ export const uploadItConfig = z
     upload_url: text('send: where the file goes').optional(),
     file_path: text("send: key of one of the account's files, when the request brings none").optional(),
     file_field_name: text('send: form field of the file').default('file'),
-    additional_fields: z
-      .record(z.string(), z.union([exactText('Value'), z.number(), z.boolean()]))
-      .default({})
-      .meta({ description: 'send: further form fields' }),
+    additional_fields: z.record(z.string(), z.unknown()).default({}).meta({ description: 'send: further form fields' }),
     http_method: choice(['POST', 'PUT'], 'send: method').default('POST'),
     auth_header: secret('send: value of the Authorization header').optional(),
     goal: z
@@ -37,7 +25,7 @@ export const uploadItConfig = z
     save_link_to: fieldName('page: field that receives the link of the page').optional(),
     save_file_to: fieldName('page: field that receives a link to the file').optional(),
     allowed_types: textList('Kinds of files that are taken: extensions or media types; all when empty', 0).default([]),
-    max_size_mb: z.number().positive().max(25).default(10).meta({ description: 'Largest file in MiB' }),
+    max_size_mb: mebibytes('Largest file in MiB'),
     link_days: wholeNumber('Days for which links work')
       .refine((days) => days >= 1 && days <= LONGEST_LIFE_DAYS, { error: `Must be 1 to ${LONGEST_LIFE_DAYS}` })
       .default(30),
@@ -45,9 +33,6 @@ export const uploadItConfig = z
   .superRefine(({ mode, upload_url: url }, context) => {
     if (mode === 'page') return;
     if (url === undefined) requireOption(context, 'upload_url', 'to send a file');
-    else if (!isHttpUrl(url)) {
-      context.addIssue({ code: 'custom', path: ['upload_url'], message: 'Must be an http or https URL' });
-    }
   });
 
 export type UploadItConfig = z.output<typeof uploadItConfig>;

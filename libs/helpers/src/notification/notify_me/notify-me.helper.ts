@@ -3,10 +3,11 @@ import { defineHelper } from '../../_kit/define-helper.js';
 import { HelperFailure } from '../../_kit/helper-failure.js';
 import type { Notification } from '../../_kit/outside-ports.js';
 import type { RunContext } from '../../_kit/run-context.js';
+import { readEmailAddress } from '../../_kit/text/email-address.js';
 import type { EscapeContext } from '../../_kit/text/escapes.js';
 import { mergeTokens, tokenNames, type TokenLookup } from '../../_kit/text/merge-tokens.js';
 import { contactFacts } from './contact-facts.js';
-import { isHttps, notifyMeConfig, type NotifyMeConfig } from './notify-me.config.js';
+import { notifyMeConfig, type NotifyMeConfig } from './notify-me.config.js';
 
 /** Of one account; more is a runaway campaign. */
 const MOST_A_DAY = 1_000;
@@ -38,6 +39,19 @@ async function prepare(context: Context): Promise<{ facts: Record<string, string
     plain: merged(context, lookup, 'text'),
     sent: merged(context, lookup, config.channel === 'slack' ? 'slack' : 'text'),
   };
+}
+
+const isHttps = (url: string): boolean => /^https:/i.test(url) && URL.canParse(url);
+
+/** @throws HelperFailure `invalid_recipient`, `blocked_url` */
+function checkRecipient({ channel }: NotifyMeConfig, recipient: string | undefined): void {
+  if (recipient === undefined) return;
+  if (channel === 'email' && readEmailAddress(recipient) === null) {
+    throw new HelperFailure('invalid_recipient', 'give_up', 'The recipient is no e-mail address.');
+  }
+  if (channel === 'webhook' && !isHttps(recipient)) {
+    throw new HelperFailure('blocked_url', 'give_up', 'A webhook must have an https URL.');
+  }
 }
 
 async function checkLimit({ counters, effect, identity }: Context): Promise<void> {
@@ -73,6 +87,7 @@ export const notifyMe = defineHelper({
     const { config, notifications, effect, remember } = context;
     const { channel, webhook_secret: signingSecret } = config;
     const recipient = config.recipient?.trim();
+    checkRecipient(config, recipient);
     // Remembered: a second delivery speaks of the message that went out, also when the contact has changed since.
     const { facts, plain, sent } = await remember('texts', () => prepare(context));
     await checkLimit(context);
