@@ -31,12 +31,8 @@ export const donorSearch = defineHelper({
   async run(context) {
     const { config, crm } = context;
     const { first_name: first, last_name: last, email, phone = '' } = await crm.contact();
-    const { rating, profileLink, excerpt } = await searchDonor(context, {
-      first,
-      last,
-      ...(email === '' ? {} : { email }),
-      ...(phone === '' ? {} : { phone }),
-    });
+    const query = { first, last, ...(email === '' ? {} : { email }), ...(phone === '' ? {} : { phone }) };
+    const { rating, profileLink, excerpt } = await context.remember('found', () => searchDonor(context, query));
     const writes = new PartialWrites(context);
     const write = async (field: string | undefined, value: string): Promise<void> => {
       if (field === undefined || value === '') return;

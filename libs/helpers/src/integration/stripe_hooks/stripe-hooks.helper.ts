@@ -26,7 +26,7 @@ async function contactOf(context: Context, event: StripeEvent): Promise<ContactC
   if ((identity.contactId ?? '') !== '') return crm;
   const customer =
     event.email === '' && event.customerId !== ''
-      ? await fetchStripeCustomer(context, event.customerId)
+      ? await context.remember('customer', () => fetchStripeCustomer(context, event.customerId))
       : { email: event.email, name: event.name };
   if (customer.email === '') {
     throw new HelperFailure('missing_email', 'give_up', 'The event names no address and the run no contact.');
