@@ -4,4 +4,7 @@ export * from './run-case.js';
 export * from './vector-case.js';
 export * from './compare/compare-calls.js';
 export * from './fakes/fake-service.js';
+export * from './fakes/google-sheets.js';
+export * from './fakes/service-ports.js';
+export * from './fakes/service-server.js';
 export * from './world/world.js';
