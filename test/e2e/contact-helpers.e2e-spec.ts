@@ -113,7 +113,10 @@ describe('fields of a contact in the CRM', () => {
     expect(worth.status).toBe('completed');
     const engaged = await run('email_engagement', { score_field: 'Score', segment_field: 'Segment' }, '1002');
     expect(engaged.status).toBe('completed');
-    expect(engaged.data['engagement_level']).toMatch(/engaged$/);
+    expect(engaged.data).toMatchObject({ engagement_level: 'disengaged', engagement_score: 0 });
+    // One open and one click, long ago: half of what they are worth.
+    const ever = await run('email_engagement', { lookback_days: 36_500 }, '1002');
+    expect(ever.data).toMatchObject({ engagement_level: 'engaged', engagement_score: 2, engagement_segment: 'cold' });
     expect((await run('found_it', { check_field: 'email', found_tag_id: '103' }, '1002')).data).toEqual({
       found: true,
     });

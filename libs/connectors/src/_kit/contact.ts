@@ -141,6 +141,13 @@ export interface EmailStats {
   LastSentDate?: string;
 }
 
+/** What became of one e-mail to a contact; instants are RFC 3339, absent for what did not happen. */
+export interface SentEmail {
+  sent_at?: string;
+  opened_at?: string;
+  clicked_at?: string;
+}
+
 export interface NoteInput {
   title: string;
   body: string;

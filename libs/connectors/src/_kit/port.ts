@@ -11,6 +11,7 @@ import type {
   RelatedKind,
   RelatedQuery,
   RelatedRecord,
+  SentEmail,
   Tag,
   UpdateContactInput,
 } from './contact.js';
@@ -91,6 +92,8 @@ export interface CrmConnector {
   /** Oldest first by the record's date, ties by id. */
   getRelated?(contactId: string, kind: RelatedKind, query: RelatedQuery): Promise<RelatedRecord[]>;
   getEmailStats?(address: string): Promise<EmailStats>;
+  /** E-mails to the contact that were made since then, in no particular order. */
+  getEmailHistory?(contactId: string, since: Date): Promise<SentEmail[]>;
   updateRelated?(kind: 'lead', id: string, change: { StageID: string }): Promise<void>;
   getGoalAchieved?(contactId: string, goal: string): Promise<boolean>;
 }

@@ -1,9 +1,11 @@
 import type { VendorClient } from '../_kit/call/vendor-client.js';
 import { path } from '../_kit/call/vendor-path.js';
 import { isConnectorError } from '../_kit/connector-error.js';
-import type { EmailStats } from '../_kit/contact.js';
+import type { EmailStats, SentEmail } from '../_kit/contact.js';
+import { criterion } from './filter.js';
+import { everyPage } from './paging.js';
 import { refuse } from './refuse.js';
-import { EmailStatus } from './schemas.js';
+import { EmailPage, EmailStatus } from './schemas.js';
 
 /** Keap refuses a change without a reason, and nobody should stay opted in because none was given. */
 const NO_REASON = 'Not stated';
@@ -48,4 +50,23 @@ export async function emailStats(client: VendorClient, address: string): Promise
     if (isConnectorError(error) && error.kind === 'not_found') return {};
     throw error;
   }
+}
+
+/** E-mails to a contact that were made since then. */
+export async function emailHistory(client: VendorClient, contactId: string, since: Date): Promise<SentEmail[]> {
+  const operation = 'getEmailHistory';
+  const contact = criterion('contact_id', contactId);
+  const made = criterion('start_created_time', since.toISOString());
+  if (contact === undefined || made === undefined) {
+    throw refuse(client.platform, operation, 'validation', 'Keap cannot look for a contact of this id');
+  }
+  const query = { filter: `${contact};${made}`, order_by: 'created_time asc' };
+  const target = `contacts/${contactId}/emails`;
+  const call = { operation, path: path`/emails`, target, query, answer: EmailPage } as const;
+  const emails = await everyPage(client, call, (page) => page.emails);
+  return emails.map(({ sent_time: sent, opened_time: opened, clicked_time: clicked }) => ({
+    ...(sent ? { sent_at: sent } : {}),
+    ...(opened ? { opened_at: opened } : {}),
+    ...(clicked ? { clicked_at: clicked } : {}),
+  }));
 }

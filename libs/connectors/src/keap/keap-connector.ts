@@ -14,6 +14,7 @@ import type {
   RelatedKind,
   RelatedQuery,
   RelatedRecord,
+  SentEmail,
   Tag,
   UpdateContactInput,
 } from '../_kit/contact.js';
@@ -26,7 +27,7 @@ import { listContacts } from './contact-list.js';
 import { emailOf, normalizedContact } from './contact-mapper.js';
 import { fieldsOfUpdate, makeContact, readContact, writeFields } from './contacts.js';
 import { customFields } from './custom-fields.js';
-import { emailStats, setOptIn } from './email-addresses.js';
+import { emailHistory, emailStats, setOptIn } from './email-addresses.js';
 import { connectionUser, findNote, makeNote } from './notes.js';
 import { refuse } from './refuse.js';
 import { moveOpportunity, relatedRecords } from './related.js';
@@ -159,6 +160,10 @@ export class KeapConnector implements CrmConnector {
 
   getEmailStats(address: string): Promise<EmailStats> {
     return emailStats(this.client, address);
+  }
+
+  getEmailHistory(contactId: string, since: Date): Promise<SentEmail[]> {
+    return emailHistory(this.client, contactId, since);
   }
 
   updateRelated(_kind: 'lead', id: string, change: { StageID: string }): Promise<void> {

@@ -203,3 +203,18 @@ describe('the contacts of a tag', () => {
     expect(http.requests[1]?.query).toMatchObject({ order_by: 'applied_time asc' });
   });
 });
+
+it('tells what became of e-mails, without what did not happen', async () => {
+  const emails = [
+    { sent_time: '2026-01-01T10:00:00Z', opened_time: '2026-01-01T11:00:00Z', clicked_time: null },
+    { sent_time: '2026-01-02T10:00:00Z', opened_time: '' },
+  ];
+  const { crm, http } = fixture([ok({ emails })]);
+  expect(await crm.getEmailHistory?.('7', new Date('2025-12-01T00:00:00Z'))).toEqual([
+    { sent_at: '2026-01-01T10:00:00Z', opened_at: '2026-01-01T11:00:00Z' },
+    { sent_at: '2026-01-02T10:00:00Z' },
+  ]);
+  expect(http.requests[0]?.query).toMatchObject({
+    filter: 'contact_id==7;start_created_time==2025-12-01T00:00:00.000Z',
+  });
+});

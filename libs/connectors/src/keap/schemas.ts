@@ -62,6 +62,9 @@ const NextPage = { next_page_token: Text };
 export const ContactPage = z.object({ contacts: z.array(KeapContact).nullish(), ...NextPage });
 export const TaggedContactPage = z.object({ contacts: z.array(z.object({ id: Id })).nullish(), ...NextPage });
 
+const Email = z.object({ sent_time: Text, opened_time: Text, clicked_time: Text });
+export const EmailPage = z.object({ emails: z.array(Email).nullish(), ...NextPage });
+
 export const KeapTag = z.object({
   id: Id,
   name: Text,

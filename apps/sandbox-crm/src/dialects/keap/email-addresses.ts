@@ -4,8 +4,13 @@ import type { EmailStatusRecord } from '../../store/records.js';
 import { isoTime } from '../../store/iso-time.js';
 import { Refusal, type Call, type Operation } from '../dialect.js';
 import { inputOf, requiredText } from '../input.js';
-import { byText, conditionsOf, filtered } from './filter.js';
+import { byText, byTime, conditionsOf, filtered } from './filter.js';
 import { pageOf } from './paging.js';
+
+/** When the one message of an address went out after it became known, and what happened then, in milliseconds. */
+const SENT_AFTER = 86_400_000;
+const OPENED_AFTER = 3_600_000;
+const CLICKED_AFTER = 3_660_000;
 
 export const emailAddressOperations: readonly Operation[] = [
   { method: 'GET', path: '/emailAddresses', name: 'GetEmailStatuses', handle: listStatuses },
@@ -16,6 +21,7 @@ export const emailAddressOperations: readonly Operation[] = [
     handle: (call) => ({ status: 200, body: statusView(emailStatusOf(call.store, addressOf(call))) }),
   },
   { method: 'PATCH', path: '/emailAddresses/:email/status', name: 'SetOptInStatus', handle: setStatus },
+  { method: 'GET', path: '/emails', name: 'GetEmails', handle: listEmails },
 ];
 
 function addressOf({ params, store }: Call): string {
@@ -31,9 +37,9 @@ function statusView(record: EmailStatusRecord): Record<string, unknown> {
     opted_in: isOptedIn(record.status),
     status: record.status,
     create_time: isoTime(record.createdAt),
-    last_sent_time: isoTime(record.createdAt + 86_400_000),
-    last_open_time: isoTime(record.createdAt + 90_000_000),
-    last_click_time: isoTime(record.createdAt + 90_060_000),
+    last_sent_time: isoTime(record.createdAt + SENT_AFTER),
+    last_open_time: isoTime(record.createdAt + SENT_AFTER + OPENED_AFTER),
+    last_click_time: isoTime(record.createdAt + SENT_AFTER + CLICKED_AFTER),
   };
 }
 
@@ -51,6 +57,45 @@ function setStatus(call: Call): Answer {
     call.effect({ operation: 'SetOptInStatus', contactId: contact.id, args });
   }
   return { status: 200, body: statusView(record) };
+}
+
+/** The one message that every contact with an address got, in keeping with the status of the address. */
+interface SentMessage {
+  id: string;
+  contactId: string;
+  address: string;
+  at: number;
+}
+
+function* sentMessages({ store }: Call): Generator<SentMessage> {
+  for (const { id, emails } of store.contacts.values()) {
+    const address = emails[0]?.address;
+    if (address === undefined) continue;
+    yield { id: `7${id}`, contactId: id, address, at: emailStatusOf(store, address).createdAt + SENT_AFTER };
+  }
+}
+
+function listEmails(call: Call): Answer {
+  const matching = filtered(sentMessages(call), conditionsOf(call.query), {
+    contact_id: byText<SentMessage>(({ contactId }) => contactId),
+    email: byText<SentMessage>(({ address }) => address),
+    start_created_time: byTime<SentMessage>(({ at }) => at, 'since'),
+    end_created_time: byTime<SentMessage>(({ at }) => at, 'until'),
+  });
+  const page = pageOf(matching, call.query, { created_time: ({ at }) => at });
+  return { status: 200, body: { emails: page.items.map(messageView), next_page_token: page.nextPageToken } };
+}
+
+function messageView({ id, contactId, address, at }: SentMessage): Record<string, unknown> {
+  return {
+    id,
+    subject: 'Welcome',
+    contact_id: contactId,
+    sent_to_address: address,
+    sent_time: isoTime(at),
+    opened_time: isoTime(at + OPENED_AFTER),
+    clicked_time: isoTime(at + CLICKED_AFTER),
+  };
 }
 
 function listStatuses({ query, store }: Call): Answer {

@@ -128,6 +128,7 @@ const CALLS: [method: string, path: string, real: string, status: number, body?:
   ],
   ['POST', '/automations/goals/achieve', '/automations/goals/achieve', 200, goal],
   ['POST', '/automations/goals/achieve', '/automations/goals/achieve', 200, { ...goal, integration: 'nobody' }],
+  ['GET', '/emails', '/emails?filter=contact_id%3D%3D1001&order_by=created_time%20asc', 200],
   ['GET', '/emailAddresses', '/emailAddresses?page_size=3', 200],
   ['GET', '/emailAddresses/{email}/status', '/emailAddresses/ada.marsh.1001%40example.com/status', 200],
   [

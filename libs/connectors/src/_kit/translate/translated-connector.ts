@@ -42,6 +42,7 @@ export class TranslatedConnector implements CrmConnector {
   readonly createTag?: Optional<'createTag'>;
   readonly getRelated?: Optional<'getRelated'>;
   readonly getEmailStats?: Optional<'getEmailStats'>;
+  readonly getEmailHistory?: Optional<'getEmailHistory'>;
   readonly updateRelated?: Optional<'updateRelated'>;
   readonly getGoalAchieved?: Optional<'getGoalAchieved'>;
 
@@ -58,6 +59,7 @@ export class TranslatedConnector implements CrmConnector {
     if (raw.findNote) this.findNote = raw.findNote.bind(raw);
     if (raw.getRelated) this.getRelated = raw.getRelated.bind(raw);
     if (raw.getEmailStats) this.getEmailStats = raw.getEmailStats.bind(raw);
+    if (raw.getEmailHistory) this.getEmailHistory = raw.getEmailHistory.bind(raw);
     if (raw.updateRelated) this.updateRelated = raw.updateRelated.bind(raw);
     if (raw.getGoalAchieved) this.getGoalAchieved = raw.getGoalAchieved.bind(raw);
     const createTag = raw.createTag?.bind(raw);

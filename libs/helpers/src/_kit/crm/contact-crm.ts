@@ -8,6 +8,7 @@ import type {
   NoteInput,
   PlatformSlug,
   QueryOptions,
+  SentEmail,
   Tag,
   UpdateContactInput,
 } from '#connectors';
@@ -32,6 +33,8 @@ export interface ContactCrm {
   removeTag(tag: string): Promise<void>;
   achieveGoal(goal: string, integration?: string): Promise<void>;
   triggerAutomation(automationId: string): Promise<void>;
+  /** What became of e-mails since then; null where the CRM does not tell. */
+  emailHistory(since: Date): Promise<SentEmail[] | null>;
   createNote(note: NoteInput): Promise<{ id: string }>;
   setOptInStatus(optIn: boolean, reason: string): Promise<void>;
   deleteContact(): Promise<void>;

@@ -139,6 +139,10 @@ function contactCrm(session: CrmSession, givenId: string | undefined): ContactCr
       session.change('setOptInStatus', id(), optIn ? 'Opt in' : 'Opt out', (set) => set(id(), optIn, reason)),
     deleteContact: () => session.change('deleteContact', id(), 'Delete contact', (remove) => remove(id())),
 
+    async emailHistory(since) {
+      const connector = await session.connector();
+      return connector.getEmailHistory === undefined ? null : connector.getEmailHistory(id(), since);
+    },
     getTags: () => session.tags.get(),
     createTag: async (tag) => {
       const made = await session.change('createTag', tag.name, `Create tag ${tag.name}`, (create) => create(tag));

@@ -40,6 +40,7 @@ export class RecordingCrm implements CrmConnector {
   setOptInStatus?: NonNullable<CrmConnector['setOptInStatus']>;
   createNote?: NonNullable<CrmConnector['createNote']>;
   createTag?: NonNullable<CrmConnector['createTag']>;
+  getEmailHistory?: NonNullable<CrmConnector['getEmailHistory']>;
 
   /** @param ownId contact of the run, whose changes are shown field by field */
   constructor(crm: CrmConnector, notes: DryRunNotes, ownId: string | undefined) {
@@ -139,6 +140,7 @@ export class RecordingCrm implements CrmConnector {
 
   /** A vendor that lacks an operation lacks it here too; what helpers cannot ask for is left out. */
   #offerOptionalChanges(crm: CrmConnector): void {
+    if (crm.getEmailHistory !== undefined) this.getEmailHistory = crm.getEmailHistory.bind(crm);
     if (crm.setOptInStatus !== undefined) this.setOptInStatus = async (...args) => this.#note('SetOptInStatus', args);
     if (crm.createNote !== undefined)
       this.createNote = async (id: string, note: NoteInput) => {

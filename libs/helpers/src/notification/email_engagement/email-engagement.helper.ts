@@ -66,11 +66,11 @@ export const emailEngagement = defineHelper({
   title: 'Email Engagement',
   summary: 'Scores how a contact reacts to e-mail, and sets tags and fields by level and segment.',
   rules: [
-    'Opens and clicks score by their weights; sends never do. Numbers and dates come from the fields `open_count`, `last_open_date`, `click_count`, `last_click_date`, `send_count` and `last_send_date`; where these say nothing, dates come from the mail history of the CRM, and a reaction counts once.',
-    'The score loses half of its worth over the span of the decay, counted in whole days since the last engagement, and is cut to a whole number.',
+    'Opens and clicks score by their weights; sends never do. Numbers and dates come from the fields `open_count`, `last_open_date`, `click_count`, `last_click_date`, `send_count` and `last_send_date`. Where these say nothing, the mail history of the CRM is read: each open and click within the lookback counts by its own age. Where the CRM knows the latest dates only, a reaction counts once.',
+    'The score loses half of its worth over the span of the decay, counted in whole days, and is cut to a whole number.',
     'A level needs its score and an engagement within the lookback; a segment needs its score only.',
     'Without any data the score is 0: disengaged and cold. The last engagement is written only when it is known.',
-    'The trend is `increasing` when the last engagement lies within the days of comparison, else `decreasing`; without score or date it is `stable`.',
+    'The trend compares the days of comparison with as many days before, where each reaction is known; else it is `increasing` when the last engagement lies within those days, and `decreasing` otherwise. Without score or date it is `stable`.',
     'Data that cannot be read fails the run. A tag or field that fails becomes a warning; the run fails only when every write did.',
   ],
   requiresCrm: true,
@@ -83,7 +83,7 @@ export const emailEngagement = defineHelper({
   async run(context) {
     const { config, clock, crm, remember } = context;
     const figures = await remember('engagement', async (): Promise<Figures> => {
-      const data = await engagementData(crm, config.engagement_type);
+      const data = await engagementData(crm, config, clock.now());
       const last = data.last?.toISO({ suppressMilliseconds: true }) ?? null;
       return { ...engagementOf(config, data, clock.now()), last };
     });

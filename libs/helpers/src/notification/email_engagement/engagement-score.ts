@@ -1,7 +1,7 @@
 import { Decimal } from 'decimal.js';
 import { DateTime } from 'luxon';
 import type { EngagementConfig } from './email-engagement.config.js';
-import type { EngagementData } from './engagement-data.js';
+import type { EngagementData, Reaction } from './engagement-data.js';
 
 export type Level = 'highly_engaged' | 'engaged' | 'disengaged';
 export type Segment = 'hot' | 'warm' | 'cold';
@@ -34,20 +34,57 @@ function segmentOf(score: number, segments: EngagementConfig['segments']): Segme
   return score >= segments.warm_threshold ? 'warm' : 'cold';
 }
 
+type Within = (at: DateTime | null, days: number) => boolean;
+
+/** Worth of the numbers that were counted, as old as the last engagement. */
+function countedScore(
+  { engagement_weights: weights, time_decay_days: span }: EngagementConfig,
+  data: EngagementData,
+  now: DateTime,
+): Decimal {
+  const base = new Decimal(data.opens).times(weights.opens).plus(new Decimal(data.clicks).times(weights.clicks));
+  return base.times(decay(data.last, now, span));
+}
+
+/** Worth of single reactions, each as old as it is. */
+function worthOf(config: EngagementConfig, reactions: readonly Reaction[], now: DateTime): Decimal {
+  const { engagement_weights: weights, time_decay_days: span } = config;
+  return reactions.reduce(
+    (sum, { kind, at }) => sum.plus(new Decimal(weights[kind]).times(decay(at, now, span))),
+    new Decimal(0),
+  );
+}
+
+/** Without single reactions one date has to do. */
+function trendOf(config: EngagementConfig, data: EngagementData, score: number, within: Within): Trend {
+  const { enabled, comparison_days: days } = config.trend_analysis;
+  if (!enabled) return 'stable';
+  if (data.reactions === null) {
+    if (data.last === null || score === 0) return 'stable';
+    return within(data.last, days) ? 'increasing' : 'decreasing';
+  }
+  const { engagement_weights: weights } = config;
+  const sum = (reactions: readonly Reaction[]): number =>
+    reactions.reduce((total, { kind }) => total + weights[kind], 0);
+  const recent = sum(data.reactions.filter(({ at }) => within(at, days)));
+  const before = sum(data.reactions.filter(({ at }) => !within(at, days) && within(at, 2 * days)));
+  if (recent === before) return 'stable';
+  return recent > before ? 'increasing' : 'decreasing';
+}
+
 /** Scores by opens and clicks, their weights and the time that has passed; sends never score. */
-export function engagementOf(config: EngagementConfig, { opens, clicks, last }: EngagementData, at: Date): Engagement {
+export function engagementOf(config: EngagementConfig, data: EngagementData, at: Date): Engagement {
   const now = DateTime.fromJSDate(at, { zone: 'UTC' });
-  const within = (days: number): boolean => last !== null && last > now.minus({ milliseconds: days * 86_400_000 });
-  const { engagement_weights: weights, trend_analysis: analysis } = config;
-  const base = new Decimal(opens).times(weights.opens).plus(new Decimal(clicks).times(weights.clicks));
-  const decayed = base.times(decay(last, now, config.time_decay_days)).trunc();
+  const within: Within = (instant, days) =>
+    instant !== null && instant > now.minus({ milliseconds: days * 86_400_000 });
+  const counted = data.reactions?.filter((reaction) => within(reaction.at, config.lookback_days));
+  const worth = counted === undefined ? countedScore(config, data, now) : worthOf(config, counted, now);
   // Beyond it a number is no longer exact, and CRMs would get it in exponent form.
-  const score = decayed.clamp(-Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER).toNumber() || 0;
-  const hasTrend = analysis.enabled && last !== null && score !== 0;
+  const score = worth.trunc().clamp(-Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER).toNumber() || 0;
   return {
     score,
-    level: levelOf(score, within(config.lookback_days), config.thresholds),
+    level: levelOf(score, within(data.last, config.lookback_days), config.thresholds),
     segment: segmentOf(score, config.segments),
-    trend: hasTrend ? (within(analysis.comparison_days) ? 'increasing' : 'decreasing') : 'stable',
+    trend: trendOf(config, data, score, within),
   };
 }
