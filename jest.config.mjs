@@ -27,7 +27,8 @@ function project(displayName, options) {
     testEnvironment: 'node',
     extensionsToTreatAsEsm: ['.ts'],
     transform: { '^.+\\.ts$': typescript },
-    moduleNameMapper: { ...subpathImports, '^(\\.{1,2}/.*)\\.js$': '$1' },
+    // A package's data in `x.json.js` is a module, not the JSON beside it.
+    moduleNameMapper: { ...subpathImports, '^(\\.{1,2}/.*(?<!\\.json))\\.js$': '$1' },
     modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/\\.data/'],
     injectGlobals: false,
     ...options,
