@@ -1,4 +1,4 @@
-import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import { parsePhoneNumberFromString } from 'libphonenumber-js';
 import { countryCode, zoneOfCountry } from '../../_kit/dates/country-zones.js';
 import { zoneOfState } from '../../_kit/dates/state-zones.js';
 import { isTimeZone } from '../../_kit/dates/time-zone.js';

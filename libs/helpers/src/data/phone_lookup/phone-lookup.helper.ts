@@ -89,7 +89,7 @@ export const phoneLookup = defineHelper({
     const raw = fieldText(await crm.readField(options.phone_field));
     if (raw === '') return (await report(context, 'empty', '')).result({ status: 'empty' });
     const country = countryOf(options.country_code);
-    const phone = readPhone(raw, country);
+    const phone = await readPhone(raw, country);
     if (phone.digits === '') {
       return (await report(context, 'invalid', '')).result({ status: 'invalid', raw_number: raw });
     }

@@ -1,4 +1,7 @@
-import { isSupportedCountry, parsePhoneNumberFromString, type PhoneNumber } from 'libphonenumber-js/max';
+import type { PhoneNumber } from 'libphonenumber-js/max';
+
+/** The numbering plans of all countries with the kinds of their ranges: large, and only loaded when needed. */
+const numberingPlans = () => import('libphonenumber-js/max');
 
 /** A text as a phone number, or why it is none. */
 export interface ReadPhone {
@@ -41,7 +44,8 @@ export function countryOf(option: string): string {
  * whether its range is in use is told beside that. Where the plan of a country is not known, 7 to 15 digits count.
  * @param country ISO code, for numbers without an international prefix
  */
-export function readPhone(text: string, country: string): ReadPhone {
+export async function readPhone(text: string, country: string): Promise<ReadPhone> {
+  const { isSupportedCountry, parsePhoneNumberFromString } = await numberingPlans();
   const known = isSupportedCountry(country) ? country : undefined;
   const phone = parsePhoneNumberFromString(text, {
     extract: false,
