@@ -88,6 +88,35 @@ describe('forwarding', () => {
   });
 });
 
+describe('answers', () => {
+  it('passes long ones on as they come, and short ones whole', async () => {
+    for (const kibibytes of [1, 2_000]) {
+      running.service.answer = (_request, response) => {
+        response.writeHead(200, { 'content-type': 'text/plain' });
+        for (let piece = 0; piece < kibibytes; piece += 1) response.write('x'.repeat(1024));
+        response.end();
+      };
+      expect(await (await running.call('/helpers')).text()).toHaveLength(kibibytes * 1024);
+    }
+  });
+
+  it('knows answers without a body', async () => {
+    running.service.answer = (_request, response) => response.writeHead(200, { 'content-length': '17' }).end();
+    const head = await running.call('/helpers', { method: 'HEAD' });
+    expect([head.status, head.headers.get('content-length'), await head.text()]).toEqual([200, '17', '']);
+    running.service.answer = (_request, response) => response.writeHead(204).end();
+    expect((await running.call('/helpers/1', { method: 'DELETE' })).status).toBe(204);
+  });
+
+  it('breaks off towards the client what the service breaks off', async () => {
+    running.service.answer = (request, response) => {
+      response.writeHead(200, { 'content-type': 'text/plain' });
+      response.write('x'.repeat(1024), () => request.socket.destroy());
+    };
+    await expect(running.call('/helpers').then((answer) => answer.text())).rejects.toThrow();
+  });
+});
+
 describe('bodies', () => {
   const send = (path: string, bytes: number) =>
     running.call(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: 'x'.repeat(bytes) });

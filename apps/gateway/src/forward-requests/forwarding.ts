@@ -1,27 +1,50 @@
-import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
-import proxy from '@fastify/http-proxy';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Readable } from 'node:stream';
+import { Pool } from 'undici';
 import { unavailable } from '#contracts';
 import { logger } from '#telemetry';
 import { bodyToForward, refuseLargeBody } from '../limit-bodies/body-limit.js';
 import { GatewaySettings } from '../settings.js';
 import { Callers } from './callers.js';
 import { withoutKey } from './credentials.js';
+import { checkedDestination } from './destination.js';
 import { headersToClient, headersToService } from './forwarded-headers.js';
-import { ROUTED_PREFIXES, type Upstream } from './routed-prefixes.js';
+import { ROUTED_PREFIXES, UPSTREAMS, type Upstream } from './routed-prefixes.js';
+import { ServiceAnswerHandler } from './service-answer.js';
 
 const CONNECT_TIMEOUT_MS = 1_500;
 const ANSWER_TIMEOUT_MS = 30_000;
+const METHODS = ['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT'];
 
-/** Forwards requests to the services, with an internal token in place of whatever the client identified itself by. */
+/**
+ * Forwards requests to the services, with an internal token in place of whatever the client identified itself by.
+ * It asks once: a service that says "try again" says so to the client, and asking again here would hide it and load the
+ * service.
+ */
 @Injectable()
-export class Forwarding implements OnApplicationBootstrap {
+export class Forwarding implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly pools = new Map<Upstream, Pool>();
+
   constructor(
     private readonly host: HttpAdapterHost,
     private readonly callers: Callers,
     private readonly settings: GatewaySettings,
-  ) {}
+  ) {
+    for (const upstream of UPSTREAMS) {
+      const pool = new Pool(settings.upstreams[upstream], {
+        connections: 128,
+        pipelining: 1,
+        keepAliveTimeout: 30_000,
+        connect: { timeout: CONNECT_TIMEOUT_MS },
+        headersTimeout: ANSWER_TIMEOUT_MS,
+        bodyTimeout: 0,
+      });
+      this.pools.set(upstream, pool);
+    }
+  }
 
   async onApplicationBootstrap(): Promise<void> {
     const server = this.host.httpAdapter.getInstance<FastifyInstance>();
@@ -30,44 +53,41 @@ export class Forwarding implements OnApplicationBootstrap {
       scope.removeAllContentTypeParsers();
       scope.addContentTypeParser('*', bodyToForward);
       scope.addHook('onRequest', async (request) => refuseLargeBody(request));
-      for (const [prefix, upstream] of Object.entries(ROUTED_PREFIXES)) await this.forward(scope, prefix, upstream);
+      for (const [prefix, upstream] of Object.entries(ROUTED_PREFIXES)) {
+        for (const url of [prefix, `${prefix}/*`]) {
+          scope.route({ method: METHODS, url, handler: (request, reply) => this.forward(upstream, request, reply) });
+        }
+      }
     });
   }
 
-  private async forward(scope: FastifyInstance, prefix: string, upstream: Upstream): Promise<void> {
-    const { trustedProxies, upstreams } = this.settings;
-    await scope.register(async (own) => {
-      await own.register(proxy, {
-        prefix,
-        rewritePrefix: prefix,
-        upstream: upstreams[upstream],
-        proxyPayloads: false,
-        undici: {
-          connections: 128,
-          pipelining: 1,
-          keepAliveTimeout: 30_000,
-          connect: { timeout: CONNECT_TIMEOUT_MS },
-          headersTimeout: ANSWER_TIMEOUT_MS,
-          bodyTimeout: 0,
-        },
-        preHandler: (request, reply, done) => {
-          this.callers.admit(request, reply).then(() => done(), done);
-        },
-        replyOptions: {
-          rewriteRequestHeaders: (request, headers) =>
-            headersToService(request as FastifyRequest, headers, trustedProxies),
-          rewriteHeaders: headersToClient,
-          // A service that says "try again" says so to the client; asking again here would hide it and load the service.
-          retryDelay: () => null,
-          onError: (reply, { error }) => this.notReached(reply as unknown as FastifyReply, upstream, error),
-        },
-        preRewrite: (url) => withoutKey(url),
-      });
-    });
+  async onApplicationShutdown(): Promise<void> {
+    await Promise.all([...this.pools.values()].map((pool) => pool.close()));
   }
 
-  private notReached(reply: FastifyReply, upstream: Upstream, error: Error): void {
-    logger.warn({ err: error, service: upstream }, 'a service did not answer');
-    void reply.send(unavailable(`The service ${upstream}`, error));
+  private async forward(upstream: Upstream, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+    await this.callers.admit(request, reply);
+    const handler = new ServiceAnswerHandler();
+    const { method, headers, body } = request;
+    this.pools.get(upstream)?.dispatch(
+      {
+        method,
+        path: checkedDestination(withoutKey(request.raw.url ?? '/')),
+        headers: withoutLength(headersToService(request, headers, this.settings.trustedProxies), body),
+        body: (body as Buffer | Readable | undefined) ?? null,
+      },
+      handler,
+    );
+    const answer = await handler.answer.catch((error: unknown) => {
+      logger.warn({ err: error, service: upstream }, 'a service did not answer');
+      throw unavailable(`The service ${upstream}`, error);
+    });
+    return reply.code(answer.status).headers(headersToClient(answer.headers)).send(answer.body);
   }
+}
+
+/** A request without a body says no length: what a client sent with it was not read. */
+function withoutLength(headers: IncomingHttpHeaders, body: unknown): IncomingHttpHeaders {
+  if (body === undefined) delete headers['content-length'];
+  return headers;
 }
