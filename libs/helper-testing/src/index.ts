@@ -6,5 +6,4 @@ export * from './compare/compare-calls.js';
 export * from './fakes/fake-service.js';
 export * from './fakes/google-sheets.js';
 export * from './fakes/service-ports.js';
-export * from './fakes/service-server.js';
 export * from './world/world.js';

@@ -14,7 +14,8 @@ export interface ArrivedRequest {
 }
 
 export interface FakeAnswer {
-  status: number;
+  /** 200 when left out. */
+  status?: number;
   headers?: Record<string, string>;
   /** An object stands for its JSON text. */
   body?: unknown;
@@ -39,11 +40,13 @@ export class FakeService {
     const server = createServer();
     const service = new FakeService(server);
     server.on('request', (message, response) => {
-      void read(message).then((request) => {
-        service.arrived.push(request);
-        const { status, headers = {}, body = '' } = respond(request);
-        response.writeHead(status, headers).end(typeof body === 'string' ? body : JSON.stringify(body));
-      });
+      read(message)
+        .then((request) => {
+          service.arrived.push(request);
+          const { status = 200, headers = {}, body = '' } = respond(request);
+          response.writeHead(status, headers).end(typeof body === 'string' ? body : JSON.stringify(body));
+        })
+        .catch((error: unknown) => response.destroy(error as Error));
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     return service;

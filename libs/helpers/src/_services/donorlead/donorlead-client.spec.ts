@@ -1,17 +1,17 @@
 import { afterEach, expect, test } from '@jest/globals';
-import { servicePorts, ServiceServer } from '#helper-testing';
+import { servicePorts, FakeService } from '#helper-testing';
 import { searchDonor } from './donorlead-client.js';
 
-let server: ServiceServer | undefined;
+let server: FakeService | undefined;
 
 afterEach(async () => {
-  await server?.close();
+  await server?.stop();
   server = undefined;
 });
 
 async function search(body: unknown) {
-  server = await ServiceServer.start(({ path, query }) =>
-    path === '/v2.1/' && query['api_key'] === 'dk' ? { body } : { status: 403 },
+  server = await FakeService.start(({ path, query }) =>
+    path === '/v2.1/' && query.get('api_key') === 'dk' ? { body } : { status: 403 },
   );
   const ports = servicePorts({ donorlead: { api_key: 'dk' } }, server.http);
   return searchDonor(ports, { first: 'Ada', last: 'Lovelace', phone: '+1 555' });
@@ -23,7 +23,12 @@ test.each(['result', 'Result', 'data', 'Data'])('values under %s', async (place)
     profileLink: 'https://p',
     excerpt: { [place]: { DS_Rating: 3, ProfileLink: 'https://p' } },
   });
-  expect(server?.requests[0]?.query).toEqual({ api_key: 'dk', first: 'Ada', last: 'Lovelace', phone: '+1 555' });
+  expect(Object.fromEntries(server?.arrived[0]?.query ?? [])).toEqual({
+    api_key: 'dk',
+    first: 'Ada',
+    last: 'Lovelace',
+    phone: '+1 555',
+  });
 });
 
 test('the top wins over what is nested', async () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { servicePorts, ServiceServer, type ServiceRequest } from '#helper-testing';
+import { servicePorts, FakeService, type ArrivedRequest } from '#helper-testing';
 import { openDropbox, type DropboxClient } from './dropbox-client.js';
 
 const files = new Map<string, string>();
@@ -12,7 +12,7 @@ const conflict = (reason: string, more: object = {}) => ({
   body: { error_summary: `${reason}/..`, ...more },
 });
 
-function upload({ headers, body }: ServiceRequest) {
+function upload({ headers, body }: ArrivedRequest) {
   const wanted = JSON.parse(headers['dropbox-api-arg'] ?? '') as { path: string; mode: string; autorename?: boolean };
   const taken = wanted.mode === 'add' && files.has(wanted.path) && files.get(wanted.path) !== body;
   if (taken && wanted.autorename !== true) return conflict('path/conflict/file');
@@ -22,10 +22,10 @@ function upload({ headers, body }: ServiceRequest) {
 }
 
 /** Dropbox as far as helpers call it. */
-function dropbox(request: ServiceRequest) {
+function dropbox(request: ArrivedRequest) {
   if (request.headers['authorization'] !== 'Bearer dbt') return { status: 401 };
-  if (request.host === 'content.dropboxapi.com' && request.path === '/2/files/upload') return upload(request);
-  if (request.host !== 'api.dropboxapi.com') return { status: 404 };
+  if (request.origin === 'https://content.dropboxapi.com' && request.path === '/2/files/upload') return upload(request);
+  if (request.origin !== 'https://api.dropboxapi.com') return { status: 404 };
   const json = JSON.parse(request.body) as Record<string, string>;
   const { path = '', from_path: from = '', to_path: to = '' } = json;
   switch (request.path) {
@@ -56,14 +56,14 @@ function dropbox(request: ServiceRequest) {
   }
 }
 
-let server: ServiceServer;
+let server: FakeService;
 let client: DropboxClient;
 
 beforeAll(async () => {
-  server = await ServiceServer.start(dropbox);
+  server = await FakeService.start(dropbox);
   client = await openDropbox(servicePorts({ dropbox: { access_token: 'dbt' } }, server.http));
 });
-afterAll(() => server.close());
+afterAll(() => server.stop());
 beforeEach(() => {
   files.clear();
   folders.clear();
@@ -77,7 +77,7 @@ test('a file keeps what was there, unless it may be replaced', async () => {
     ['/ä.txt', 'three'],
     ['/ä (1).txt', 'two'],
   ]);
-  expect(server.requests[0]?.headers['content-type']).toBe('application/octet-stream');
+  expect(server.arrived[0]?.headers['content-type']).toBe('application/octet-stream');
 });
 
 test('folders that are there stay', async () => {

@@ -1,16 +1,16 @@
 import { afterEach, expect, test } from '@jest/globals';
-import { servicePorts, ServiceServer } from '#helper-testing';
+import { servicePorts, FakeService } from '#helper-testing';
 import { fetchLead } from './facebook-client.js';
 
-let server: ServiceServer | undefined;
+let server: FakeService | undefined;
 
 afterEach(async () => {
-  await server?.close();
+  await server?.stop();
   server = undefined;
 });
 
 async function lead(body: unknown, service: Record<string, string> = { access_token: 'ft' }) {
-  server = await ServiceServer.start(({ path }) => (/^\/v\d+\.0\/L1$/.test(path) ? { body } : { status: 404 }));
+  server = await FakeService.start(({ path }) => (/^\/v\d+\.0\/L1$/.test(path) ? { body } : { status: 404 }));
   return fetchLead(servicePorts({ facebook: service }, server.http), 'L1');
 }
 
@@ -26,16 +26,16 @@ test('answers are read by the names of their fields', async () => {
     formId: '12',
     fields: { email: 'a@x.io', topics: 'a, b' },
   });
-  expect(server?.requests[0]).toMatchObject({
-    host: 'graph.facebook.com',
+  expect(server?.arrived[0]).toMatchObject({
+    origin: 'https://graph.facebook.com',
     headers: { authorization: 'Bearer ft' },
-    query: { fields: 'id,created_time,field_data,form_id' },
   });
+  expect(server?.arrived[0]?.query.get('fields')).toBe('id,created_time,field_data,form_id');
 });
 
 test("the app's secret proves who holds the token", async () => {
   await lead({ field_data: [{ name: 'email', values: ['a@x.io'] }] }, { api_key: 'ft', api_secret: 's' });
-  expect(server?.requests[0]?.query['appsecret_proof']).toMatch(/^[\da-f]{64}$/);
+  expect(server?.arrived[0]?.query.get('appsecret_proof')).toMatch(/^[\da-f]{64}$/);
 });
 
 test.each([[{}], [{ field_data: [] }], [{ field_data: 'x' }]])('%j holds no lead', async (body) => {

@@ -1,19 +1,18 @@
 import { afterEach, expect, test } from '@jest/globals';
-import { GoogleSheetsFake, servicePorts, ServiceServer } from '#helper-testing';
+import { GoogleSheetsFake, servicePorts, FakeService } from '#helper-testing';
 import { openSheet, type SheetPlace } from './google-sheets-client.js';
 
-let server: ServiceServer | undefined;
+let server: FakeService | undefined;
 
 afterEach(async () => {
-  await server?.close();
+  await server?.stop();
   server = undefined;
 });
 
 async function sheetWith(rows: string[][], place: Partial<SheetPlace> = {}) {
   const fake = new GoogleSheetsFake(rows);
-  server = await ServiceServer.start(({ method, host, path, query, headers, body }) => {
-    const search = new URLSearchParams(query).toString();
-    const url = `https://${host}${path}?${search}`;
+  server = await FakeService.start(({ method, origin, path, query, headers, body }) => {
+    const url = `${origin}${path}?${query.toString()}`;
     const answer = fake.respond({ method, url, body, headers: { Authorization: headers['authorization'] ?? '' } });
     return { status: answer?.status ?? 404, body: answer?.text ?? '' };
   });

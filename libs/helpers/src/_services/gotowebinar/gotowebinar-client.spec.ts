@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { servicePorts, ServiceServer } from '#helper-testing';
+import { servicePorts, FakeService } from '#helper-testing';
 import { registerWithGoTo } from './gotowebinar-client.js';
 
 const PATH = '/G2W/rest/v2/organizers/o1/webinars/w1/registrants';
 const ADA = { firstName: 'Ada', lastName: 'Lovelace', email: 'ada@example.com' };
 const registered = new Set<string>();
-let server: ServiceServer;
+let server: FakeService;
 
 beforeAll(async () => {
-  server = await ServiceServer.start(({ method, path, body }) => {
+  server = await FakeService.start(({ method, path, body }) => {
     if (method !== 'POST' || path !== PATH) return { status: 404, body: { errorCode: 'NotFound' } };
     const { email } = JSON.parse(body) as { email: string };
     const answer = { registrantKey: 4711, joinUrl: `https://global.gotowebinar.com/join/w1/${email}` };
@@ -17,7 +17,7 @@ beforeAll(async () => {
     return { status: 201, body: { ...answer, status: 'APPROVED' } };
   });
 });
-afterAll(() => server.close());
+afterAll(() => server.stop());
 
 const ports = () => servicePorts({ gotowebinar: { access_token: 'gt' } }, server.http);
 
@@ -33,8 +33,8 @@ test('registers, and finds the registration the second time', async () => {
     joinUrl,
     status: 'ALREADY_REGISTERED',
   });
-  expect(server.requests[0]).toMatchObject({ host: 'api.getgo.com', headers: { authorization: 'Bearer gt' } });
-  expect(JSON.parse(server.requests[0]?.body ?? '')).toEqual(ADA);
+  expect(server.arrived[0]).toMatchObject({ origin: 'https://api.getgo.com', headers: { authorization: 'Bearer gt' } });
+  expect(JSON.parse(server.arrived[0]?.body ?? '')).toEqual(ADA);
 });
 
 test('says when there is no such webinar', async () => {

@@ -1,17 +1,17 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { servicePorts, ServiceServer } from '#helper-testing';
+import { servicePorts, FakeService } from '#helper-testing';
 import { fetchStripeCustomer } from './stripe-client.js';
 
-let server: ServiceServer;
+let server: FakeService;
 
 beforeAll(async () => {
-  server = await ServiceServer.start(({ path, headers }) =>
+  server = await FakeService.start(({ path, headers }) =>
     path === '/v1/customers/cus_1' && headers['authorization'] === 'Bearer sk'
       ? { body: { id: 'cus_1', object: 'customer', email: ' ada@example.com', name: null } }
       : { status: 404, body: { error: { code: 'resource_missing' } } },
   );
 });
-afterAll(() => server.close());
+afterAll(() => server.stop());
 
 const fetchCustomer = (id: string) => fetchStripeCustomer(servicePorts({ stripe: { api_key: 'sk' } }, server.http), id);
 

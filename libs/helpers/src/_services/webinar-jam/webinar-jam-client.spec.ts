@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { servicePorts, ServiceServer } from '#helper-testing';
+import { servicePorts, FakeService } from '#helper-testing';
 import { EVER_WEBINAR, openWebinarJam, WEBINAR_JAM } from './webinar-jam-client.js';
 
-let server: ServiceServer;
+let server: FakeService;
 
 beforeAll(async () => {
-  server = await ServiceServer.start(({ method, path, headers, body }) => {
+  server = await FakeService.start(({ method, path, headers, body }) => {
     const form = Object.fromEntries(new URLSearchParams(body));
     if (method !== 'POST' || headers['content-type'] !== 'application/x-www-form-urlencoded') return { status: 405 };
     if (form['api_key'] !== 'wk') return { status: 401, body: 'Unauthorized' };
@@ -19,7 +19,7 @@ beforeAll(async () => {
     return { body: { status: 'success', user } };
   });
 });
-afterAll(() => server.close());
+afterAll(() => server.stop());
 
 describe.each([WEBINAR_JAM, EVER_WEBINAR])('$name', (product) => {
   const open = (key = 'wk') => openWebinarJam(servicePorts({ [product.slug]: { api_key: key } }, server.http), product);
@@ -34,7 +34,10 @@ describe.each([WEBINAR_JAM, EVER_WEBINAR])('$name', (product) => {
   test('registers at its own address', async () => {
     const registration = await (await open()).register({ webinar_id: '5', email: 'a+b@x.io', schedule: '4' });
     expect(registration).toMatchObject({ userId: '77', schedule: '4', joinUrl: `https://${product.slug}/live/5` });
-    expect(server.requests.at(-1)).toMatchObject({ host: 'api.webinarjam.com', path: `/${product.slug}/register` });
+    expect(server.arrived.at(-1)).toMatchObject({
+      origin: 'https://api.webinarjam.com',
+      path: `/${product.slug}/register`,
+    });
   });
 
   test('a refusal inside a successful answer is a refusal', async () => {

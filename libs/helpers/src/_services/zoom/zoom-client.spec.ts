@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { servicePorts, ServiceServer, type ServiceRequest } from '#helper-testing';
+import { servicePorts, FakeService, type ArrivedRequest } from '#helper-testing';
 import { openZoom, type ZoomClient } from './zoom-client.js';
 
 /** Zoom as far as helpers call it. */
-function zoom({ method, path, query, body }: ServiceRequest) {
+function zoom({ method, path, query, body }: ArrivedRequest) {
   const key = `${method} ${path}`;
   switch (key) {
     case 'POST /v2/users/host@example.com/webinars':
@@ -14,7 +14,7 @@ function zoom({ method, path, query, body }: ServiceRequest) {
         body: { registrant_id: 'r1', id: 123, ...(body.includes('wait') ? {} : { join_url: 'u' }) },
       };
     case 'GET /v2/report/webinars/123/participants':
-      return query['next_page_token'] === 'n2'
+      return query.get('next_page_token') === 'n2'
         ? { body: { participants: [{ user_email: 'b@x.io', duration: 60 }], next_page_token: '' } }
         : {
             body: { participants: [{ user_email: 'a@x.io', duration: 30 }, { name: 'Phone' }], next_page_token: 'n2' },
@@ -28,15 +28,15 @@ function zoom({ method, path, query, body }: ServiceRequest) {
   }
 }
 
-let server: ServiceServer;
+let server: FakeService;
 let client: ZoomClient;
 
 beforeAll(async () => {
-  server = await ServiceServer.start(zoom);
+  server = await FakeService.start(zoom);
 });
-afterAll(() => server.close());
+afterAll(() => server.stop());
 beforeEach(async () => {
-  server.requests.length = 0;
+  server.arrived.length = 0;
   client = await openZoom(servicePorts({ zoom: { access_token: 'zt' } }, server.http));
 });
 
@@ -45,8 +45,8 @@ test('creates, with a long id as text', async () => {
     id: '98765432101',
     joinUrl: 'https://zoom.us/j/98765432101',
   });
-  expect(server.requests[0]).toMatchObject({ host: 'api.zoom.us', body: '{"topic":"Demo"}' });
-  expect(server.requests[0]?.headers).toMatchObject({ authorization: 'Bearer zt', 'content-type': 'application/json' });
+  expect(server.arrived[0]).toMatchObject({ origin: 'https://api.zoom.us', body: '{"topic":"Demo"}' });
+  expect(server.arrived[0]?.headers).toMatchObject({ authorization: 'Bearer zt', 'content-type': 'application/json' });
 });
 
 test('registers, also where the host has to approve', async () => {
