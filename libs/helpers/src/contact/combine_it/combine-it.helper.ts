@@ -12,6 +12,7 @@ export const combineIt = defineHelper({
   platforms: [],
   services: [],
   effects: { setContactFieldValue: 'repeatable' },
+  aliases: { field: 'source_fields' },
   config: joinConfig(1),
   run: joinFields,
 });

@@ -20,6 +20,7 @@ export const defaultToField = defineHelper({
   platforms: [],
   services: [],
   effects: { setContactFieldValue: 'repeatable' },
+  aliases: { target_field: 'to_field' },
   config: z.object({
     default: text('Value to write, may hold tokens'),
     to_field: fieldName('Field to write'),

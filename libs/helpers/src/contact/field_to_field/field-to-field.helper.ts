@@ -57,6 +57,7 @@ export const fieldToField = defineHelper({
   platforms: [],
   services: [],
   effects: { setContactFieldValue: 'repeatable' },
+  aliases: { field: 'source_field' },
   reshape,
   config,
 

@@ -62,6 +62,7 @@ export const moveIt = defineHelper({
   platforms: [],
   services: [],
   effects: { setContactFieldValue: 'repeatable' },
+  aliases: { field: 'source_field' },
   reshape,
   config,
 

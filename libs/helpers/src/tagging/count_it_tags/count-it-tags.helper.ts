@@ -6,7 +6,7 @@ import { lookUpTags } from '../../_kit/crm/resolve-tags.js';
 import { defineHelper } from '../../_kit/define-helper.js';
 import { PartialWrites } from '../../_kit/partial-writes.js';
 import type { RunContext } from '../../_kit/run-context.js';
-import { numberText } from '../../_kit/text/field-text.js';
+import { fieldText, numberText } from '../../_kit/text/field-text.js';
 import { tagMembers } from './tag-members.js';
 
 const config = z.object({
@@ -17,6 +17,14 @@ const config = z.object({
   save_count_to: fieldName('Field for the count').optional(),
   save_position_to: fieldName('Field for the position').optional(),
 });
+
+/** Forms of tagging types send a list of tags; one is counted. */
+function reshape(raw: Record<string, unknown>): Record<string, unknown> {
+  const { tag_ids: list, ...others } = raw;
+  if (list === undefined || (others['tag_id'] ?? '') !== '') return raw;
+  const [first = ''] = Array.isArray(list) ? (list as unknown[]) : fieldText(list).split(',');
+  return { ...others, tag_id: fieldText(first).trim() };
+}
 
 type Context = RunContext<z.output<typeof config>>;
 
@@ -58,6 +66,7 @@ export const countItTags = defineHelper({
   services: [],
   effects: { applyTag: 'repeatable', removeTag: 'repeatable', setContactFieldValue: 'repeatable' },
   aliases: { target_field: 'save_count_to' },
+  reshape,
   config,
 
   async run(context) {
