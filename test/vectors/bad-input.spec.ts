@@ -11,7 +11,9 @@ const { PROPERTY_SEED = '20260115', PROPERTY_RUNS = '60' } = process.env;
 const MOST_CPU_MS = 1_500;
 const MINUTE = 60_000;
 
-const NEVER_TEXT = /\bNaN\b|\bInfinity\b|\b(?:null|undefined)\b|\d[eE]\+\d|\[object /;
+const NEVER_TEXT = /\bNaN\b|\bInfinity\b|\bundefined\b|\d[eE]\+\d|\[object /;
+/** Inside JSON it is a value. */
+const NULL_WORD = /^[^[{]*\bnull\b/;
 
 /** Paths of values that no CRM may be given. */
 function unfit(value: unknown, path: string, nullClears: boolean): string[] {
@@ -19,7 +21,7 @@ function unfit(value: unknown, path: string, nullClears: boolean): string[] {
   if (typeof value === 'number') {
     return Number.isFinite(value) ? [] : [`${path} is ${value}`];
   }
-  if (typeof value === 'string') return NEVER_TEXT.test(value) ? [`${path} is ${value.slice(0, 200)}`] : [];
+  if (typeof value === 'string') return NEVER_TEXT.test(value) || NULL_WORD.test(value) ? [`${path} is ${value.slice(0, 200)}`] : [];
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([key, each]) => unfit(each, `${path}.${key}`, nullClears));
 }

@@ -22,3 +22,9 @@ test('zero, false and blanks are values', () => {
   expect([0, false, ' '].map(isEmptyValue)).toEqual([false, false, false]);
   expect([null, undefined, '', []].map(isEmptyValue)).toEqual([true, true, true, true]);
 });
+
+test('structures are JSON whose numbers have no exponent', () => {
+  expect(fieldText([{ a: [1e21, 0.5], b: null, c: undefined, d: 'x"y' }])).toBe(
+    '{"a":[1000000000000000000000,0.5],"b":null,"d":"x\\"y"}',
+  );
+});

@@ -10,6 +10,21 @@ export function numberText(value: number): string {
   return new Decimal(value === 0 ? 0 : value).toFixed();
 }
 
+/** JSON, except that its numbers too are plain digits. */
+function objectText(value: object): string {
+  const parts = Array.isArray(value)
+    ? value.map((each: unknown) => jsonText(each ?? null))
+    : Object.entries(value).flatMap(([key, each]) =>
+        each === undefined ? [] : [`${JSON.stringify(key)}:${jsonText(each)}`],
+      );
+  return Array.isArray(value) ? `[${parts.join(',')}]` : `{${parts.join(',')}}`;
+}
+
+function jsonText(value: unknown): string {
+  if (typeof value === 'number') return numberText(value) === '' ? 'null' : numberText(value);
+  return typeof value === 'object' && value !== null ? objectText(value) : (JSON.stringify(value) ?? 'null');
+}
+
 /**
  * A value as text, by the rules that hold for every helper: null is the empty text, numbers are plain digits,
  * booleans are `true` and `false`, lists are joined by a comma.
@@ -20,5 +35,5 @@ export function fieldText(value: unknown): string {
   if (typeof value === 'number') return numberText(value);
   if (typeof value === 'boolean') return String(value);
   if (Array.isArray(value)) return value.map(fieldText).join(', ');
-  return JSON.stringify(value);
+  return typeof value === 'object' ? objectText(value) : '';
 }

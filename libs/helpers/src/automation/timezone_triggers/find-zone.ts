@@ -1,4 +1,3 @@
-import { parsePhoneNumberFromString } from 'libphonenumber-js';
 import { countryCode, zoneOfCountry } from '../../_kit/dates/country-zones.js';
 import { zoneOfState } from '../../_kit/dates/state-zones.js';
 import { isTimeZone } from '../../_kit/dates/time-zone.js';
@@ -72,6 +71,8 @@ function zoneByName({ state, country }: PostalAddress, year: number): FoundZone 
 /** The zone of the country whose prefix a contact's number has. */
 export async function zoneByPhone({ clock, crm }: Context): Promise<FoundZone | null> {
   const { phone } = await crm.contact();
+  // Loaded with the first number: the numbering plans of all countries are large.
+  const { parsePhoneNumberFromString } = await import('libphonenumber-js');
   const country = parsePhoneNumberFromString(fieldText(phone), { extract: false })?.country;
   const zone = country === undefined ? null : zoneOfCountry(country, clock.now().getUTCFullYear());
   return zone === null ? null : { zone };
