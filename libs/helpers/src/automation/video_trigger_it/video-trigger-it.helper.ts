@@ -11,9 +11,15 @@ type Context = RunContext<VideoTriggerItConfig>;
 
 const YEAR_SECONDS = 365 * 24 * 60 * 60;
 
+/** Addresses of videos may be longer than keys. */
+const LONGEST_VIDEO = 100;
+
 /** Names a threshold of a video for a contact: what was triggered for it once is not triggered again. */
-const keyOf = ({ config, crm, identity }: Context, threshold: Progress): string =>
-  `video_trigger_it:${identity.accountId}:${identity.helperId}:${crm.contactId}:${threshold.percent}:${config.video_id}`;
+function keyOf({ config, crm, crypto, identity }: Context, { percent }: Progress): string {
+  const { video_id: id } = config;
+  const video = id.length > LONGEST_VIDEO ? crypto.sha256(id, 'hex') : id;
+  return `video_trigger_it:${identity.accountId}:${identity.helperId}:${crm.contactId}:${percent}:${video}`;
+}
 
 /** Whether this report is about our video, far enough, and the first to be. */
 async function triggers(context: Context, reported: Progress, threshold: Progress): Promise<boolean> {
