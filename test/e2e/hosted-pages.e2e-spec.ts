@@ -151,3 +151,41 @@ describe('a page', () => {
     expect(answers.filter(({ status }) => status === 429).length).toBeGreaterThan(0);
   });
 });
+
+describe('what helpers make', () => {
+  const outputOf = async (helper: string): Promise<Record<string, unknown>> => {
+    const { api } = running.customer;
+    const asked = await api.post<{ execution_id: string }>(`/helpers/${helper}/execute`, { contact_id: CONTACT });
+    const { output } = (await api.ended(asked.data.execution_id)) as { output?: { modified_data?: object } };
+    return { ...output?.modified_data };
+  };
+
+  it('a countdown has the address of the platform and shows its deadline', async () => {
+    const endTime = new Date(Date.now() + 86_400_000).toISOString();
+    const helper = await newHelper(running.customer, 'countdown_timer', { timerType: 'standard', endTime });
+    const { timer_url: url } = await outputOf(helper);
+    const { pathname, search } = new URL(String(url));
+    const shown = await get(`${running.system.url}${pathname}${search}&format=json`);
+    expect(await shown.json()).toMatchObject({ expired: false, expires_at: endTime.replace(/\.\d+Z$/, '.000Z') });
+  });
+
+  it('a file that is handed in on the page can be downloaded by its link', async () => {
+    const { api } = running.customer;
+    const helper = await newHelper(running.customer, 'upload_it', { mode: 'page', page_title: 'Your contract' });
+    const { upload_page_url: page } = await outputOf(helper);
+    const link = `${running.system.url}${new URL(String(page)).pathname}`;
+    expect(await (await get(link, 'text/html')).text()).toContain('Your contract');
+    const form = new FormData();
+    form.set('file', new File(['%PDF-1.7 signed'], 'Vertrag März.pdf', { type: 'application/pdf' }));
+    expect((await fetch(`${link}/files`, { method: 'POST', body: form })).status).toBe(202);
+    const { executions } = (
+      await api.get<{ executions: { execution_id: string }[] }>(`/executions?helper_id=${helper}`)
+    ).data;
+    const ended = await Promise.all(executions.map(({ execution_id: id }) => api.ended(id)));
+    const outputs = ended.map(({ output }) => (output as { modified_data?: Record<string, unknown> }).modified_data);
+    const download = String(outputs.find((output) => output?.['download_url'] !== undefined)?.['download_url']);
+    const file = await get(`${running.system.url}${new URL(download).pathname}`);
+    expect(file.headers.get('content-disposition')).toContain('attachment');
+    expect(await file.text()).toBe('%PDF-1.7 signed');
+  });
+});
