@@ -1,5 +1,6 @@
 export { fixedClock, type FixedClock } from './fixed-clock.js';
 export { freshEnvironment, type FreshEnvironment } from './fresh-environment.js';
+export { startMailServer, type MailServer } from './mail-server.js';
 export { type ReceivedMetric, type ReceivedSpan } from './otlp-decoding.js';
 export { startOtlpReceiver, type OtlpReceiver } from './otlp-receiver.js';
 export {

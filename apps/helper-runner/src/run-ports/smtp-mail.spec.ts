@@ -1,57 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { createServer, type Server, type Socket } from 'node:net';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { HelperFailure, type MailMessage } from '#helpers';
+import { startMailServer, type MailServer } from '#testing';
 import { smtpMail, smtpTransport, type SmtpTransport } from './smtp-mail.js';
-
-/** A mail server that speaks just enough SMTP, and answers the message as it is told. */
-interface FakeServer {
-  url: string;
-  messages: string[];
-  envelopes: string[];
-  hangUp: () => void;
-  close: () => Promise<void>;
-}
-
-async function mailServer(verdict = '250 taken'): Promise<FakeServer> {
-  const messages: string[] = [];
-  const envelopes: string[] = [];
-  const sockets = new Set<Socket>();
-  const server: Server = createServer((socket) => {
-    sockets.add(socket);
-    let data: string | undefined;
-    socket.write('220 ready\r\n');
-    socket.on('error', () => socket.destroy());
-    socket.on('data', (chunk) => {
-      if (data !== undefined) {
-        data += chunk.toString('utf8');
-        if (!data.endsWith('\r\n.\r\n')) return;
-        messages.push(data);
-        data = undefined;
-        if (verdict !== '') socket.write(`${verdict}\r\n`);
-        return;
-      }
-      const command = chunk.toString('utf8').trim();
-      if (/^(MAIL|RCPT)/i.test(command)) envelopes.push(command);
-      if (/^DATA/i.test(command)) {
-        data = '';
-        socket.write('354 go on\r\n');
-      } else socket.write(/^QUIT/i.test(command) ? '221 bye\r\n' : '250 fine\r\n');
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  const port = typeof address === 'object' && address !== null ? address.port : 0;
-  const hangUp = (): void => {
-    for (const socket of sockets) socket.destroy();
-  };
-  const close = (): Promise<void> =>
-    new Promise((resolve) => {
-      hangUp();
-      server.close(() => resolve());
-    });
-  return { url: `smtp://127.0.0.1:${port}`, messages, envelopes, hangUp, close };
-}
 
 const message: MailMessage = {
   to: 'ada@example.com',
@@ -63,7 +14,7 @@ const message: MailMessage = {
   unsubscribeTo: 'r@example.com',
 };
 
-let server: FakeServer | undefined;
+let server: MailServer | undefined;
 let transport: SmtpTransport | null = null;
 afterEach(async () => {
   transport?.close();
@@ -71,7 +22,7 @@ afterEach(async () => {
 });
 
 async function mailOver(verdict?: string, checkSender = (): Promise<void> => Promise.resolve()) {
-  server = await mailServer(verdict);
+  server = await startMailServer(verdict);
   transport = smtpTransport(server.url);
   const config = { MFH_MAIL_FROM: 'Platform <no-reply@mfh.example>' };
   return smtpMail({ transport, config, checkSender, ownerAddress: () => Promise.resolve('owner@example.com') });

@@ -11,9 +11,11 @@ export const notifyMeConfig = z
       "Address (the account owner's when left out), Slack channel or incoming webhook, or https URL",
     ).optional(),
     include_fields: textList('Further fields to send along', 0).default([]),
+    slack_webhook: secret('slack: URL of an incoming webhook, instead of a recipient').optional(),
     webhook_secret: secret('webhook: signs what is sent').optional(),
   })
-  .superRefine(({ channel, recipient }, context) => {
+  .superRefine(({ channel, recipient, slack_webhook: webhook }, context) => {
+    if (channel === 'slack' && webhook !== undefined) return;
     if (recipient === undefined && channel !== 'email') requireOption(context, 'recipient', `for ${channel}`);
   });
 

@@ -86,7 +86,7 @@ export const notifyMe = defineHelper({
   async run(context) {
     const { config, notifications, effect, remember } = context;
     const { channel, webhook_secret: signingSecret } = config;
-    const recipient = config.recipient?.trim();
+    const recipient = (channel === 'slack' ? (config.slack_webhook ?? config.recipient) : config.recipient)?.trim();
     checkRecipient(config, recipient);
     // Remembered: a second delivery speaks of the message that went out, also when the contact has changed since.
     const { facts, plain, sent } = await remember('texts', () => prepare(context));
