@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { HelperDefinition } from '../define-helper.js';
+import { SERVICE_CONNECTIONS_OPTION } from '../service-connections.js';
 import { conformConfig, normalizeConfig } from './normalize-config.js';
 
 /**
@@ -30,6 +31,19 @@ function toConfigError(issue: z.core.$ZodIssue): ConfigError {
   };
 }
 
+const NAMES_CONNECTIONS = 'Must name the id of a connection for each service';
+
+/** What is wrong with the choice of service connections, which every type accepts beside its own options. */
+function serviceChoiceErrors(raw: unknown): ConfigError[] {
+  const chosen: unknown = (raw as Record<string, unknown> | null | undefined)?.[SERVICE_CONNECTIONS_OPTION];
+  if (chosen === undefined || chosen === null || chosen === '') return [];
+  const invalid = (field: string): ConfigError => ({ field, code: 'invalid', message: NAMES_CONNECTIONS });
+  if (typeof chosen !== 'object' || Array.isArray(chosen)) return [invalid(SERVICE_CONNECTIONS_OPTION)];
+  return Object.entries(chosen)
+    .filter(([, id]) => id !== null && typeof id !== 'string')
+    .map(([slug]) => invalid(`${SERVICE_CONNECTIONS_OPTION}.${slug}`));
+}
+
 export type ParsedConfig<Config> = { ok: true; config: Config } | { ok: false; errors: ConfigError[] };
 
 export interface ConfigJudgement {
@@ -48,9 +62,8 @@ export function parseConfig<Schema extends z.ZodType>(
 ): ParsedConfig<z.output<Schema>> {
   const config = preselect ? normalizeConfig(definition, raw) : conformConfig(definition, raw);
   const parsed = definition.config.safeParse(config, { reportInput: true });
-  return parsed.success
-    ? { ok: true, config: parsed.data }
-    : { ok: false, errors: parsed.error.issues.map(toConfigError) };
+  const errors = [...serviceChoiceErrors(raw), ...(parsed.success ? [] : parsed.error.issues.map(toConfigError))];
+  return parsed.success && errors.length === 0 ? { ok: true, config: parsed.data } : { ok: false, errors };
 }
 
 /** What keeps a configuration from being run; empty when nothing does. All of them `missing`: a draft. */
