@@ -72,7 +72,7 @@ export const ipNotifications = defineHelper({
   requiresCrm: true,
   requiresContact: true,
   platforms: [],
-  services: [],
+  services: ['slack'],
   effects: { setContactFieldValue: 'repeatable', applyTag: 'repeatable', notify: { inDoubt: 'skip' } },
   reshape: withAddressSource,
   config,

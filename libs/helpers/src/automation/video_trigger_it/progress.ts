@@ -34,12 +34,10 @@ const isEvent = (name: unknown): name is VideoEvent => VIDEO_EVENTS.some((event)
 
 const isGiven = (value: unknown): boolean => value !== undefined && value !== null && value !== '';
 
-const badInput = (message: string): HelperFailure => new HelperFailure('invalid_input', 'give_up', message);
-
 function readPercent(value: unknown): number {
   const percent = readNumber(value)?.toNumber();
   if (percent !== undefined && percent >= 0 && percent <= 100) return percent;
-  throw badInput('input.percent must be a number from 0 to 100.');
+  throw new HelperFailure('invalid_input', 'give_up', 'The percent in the input must be a number from 0 to 100.');
 }
 
 function eventOf(percent: number): VideoEvent {
@@ -58,7 +56,9 @@ export function reportedProgress(input: Readonly<Record<string, unknown>>): Prog
     const read = readPercent(percent);
     return { event: eventOf(read), percent: read };
   }
-  if (!isEvent(event)) throw badInput(`input.event_type must be one of ${VIDEO_EVENTS.join(', ')}.`);
+  if (!isEvent(event)) {
+    throw new HelperFailure('invalid_input', 'give_up', `The event type must be one of ${VIDEO_EVENTS.join(', ')}.`);
+  }
   return isGiven(percent) ? { event, percent: readPercent(percent) } : progressOf(event);
 }
 
