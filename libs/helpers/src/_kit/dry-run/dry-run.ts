@@ -75,11 +75,7 @@ export async function dryRunHelper(
   readCount: ReadCount,
 ): Promise<DryRunReport> {
   const notes = new DryRunNotes();
-  const { output, failure } = await runHelper(
-    definition,
-    recordingPorts(ports, notes, readCount, job.identity.contactId),
-    job,
-  );
+  const { output, failure } = await runHelper(definition, recordingPorts(ports, notes, readCount, job.identity), job);
   const depends = failure !== undefined && notes.guessed;
   if (depends) {
     notes.warnings.add(`How it goes on depends on answers that a dry run does not get: ${failure.message}`);

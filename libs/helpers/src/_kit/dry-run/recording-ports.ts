@@ -8,6 +8,7 @@ import type {
   RunPorts,
   StateStore,
 } from '../ports.js';
+import type { RunIdentity } from '../run-context.js';
 import type { ServiceConnections, ServiceCredentials } from '../service-connections.js';
 import type { DryRunNotes } from './dry-run-notes.js';
 import {
@@ -90,8 +91,10 @@ function recordingState(state: StateStore, readCount: ReadCount): StateStore {
   };
 }
 
-function recordingChildren(directory: HelpersDirectory, notes: DryRunNotes): ChildExecutions {
+/** @param ownId the helper that runs, which may start itself again */
+function recordingChildren(directory: HelpersDirectory, notes: DryRunNotes, ownId: string): ChildExecutions {
   const resolved = async ({ helperId }: ChildStep): Promise<string> => {
+    if (helperId === ownId) return ownId;
     const helper = await directory.resolve(helperId);
     if (helper === null) throw new HelperFailure('helper_not_found', 'give_up', `There is no helper ${helperId}.`);
     return helper.helperId;
@@ -118,7 +121,7 @@ export function recordingPorts(
   ports: RunPorts,
   notes: DryRunNotes,
   readCount: ReadCount,
-  contactId: string | undefined,
+  { contactId, helperId }: RunIdentity,
 ): RunPorts {
   const { connect } = ports;
   const remembered = new Map<string, unknown>();
@@ -129,7 +132,7 @@ export function recordingPorts(
     counters: recordingCounters(readCount),
     state: recordingState(ports.state, readCount),
     helpersDirectory: ports.helpersDirectory,
-    children: recordingChildren(ports.helpersDirectory, notes),
+    children: recordingChildren(ports.helpersDirectory, notes, helperId),
     links: ports.links,
     geolocation: ports.geolocation,
     mail: recordingMail(ports.mail, notes),
