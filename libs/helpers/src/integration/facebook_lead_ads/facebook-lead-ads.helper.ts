@@ -21,7 +21,7 @@ export const facebookLeadAds = defineHelper({
     'The lead is the one of the request (`leadgen_id`), else that of the configuration. With a form or page configured, leads of others are skipped.',
     'A full name is split at its first blank; first and last name of the form win. Several answers to one question are joined by a comma.',
     'A contact with the same e-mail address, else the same phone number, is updated with what the lead says; without one a contact is created.',
-    'A lead with neither address nor phone number makes one contact, however often it arrives.',
+    'A lead without an address whose phone number nobody has makes one contact, however often it arrives.',
     'A tag that is refused is a warning.',
   ],
   requiresCrm: true,
@@ -76,7 +76,7 @@ export const facebookLeadAds = defineHelper({
 
     const contact = toContact(lead.fields, config.field_mapping);
     const existing = await context.remember('existing', () => findContact(crm, contact));
-    if (contact.email === '' && contact.phone === undefined) {
+    if (contact.email === '' && existing === null) {
       const key = `facebook_lead:${identity.helperId}:${leadId}`;
       const { allowed } = await context.counters.countInWindow(key, 1, REMEMBERED_SECONDS, 'lead');
       if (!allowed) return skip('already_processed');

@@ -1,5 +1,6 @@
 import type { CreateContactInput, UpdateContactInput } from '#connectors';
 import type { ContactCrm } from '../../_kit/crm/contact-crm.js';
+import { isConnectorError } from '../../_kit/run-failure.js';
 
 /** The contact that a lead describes. */
 export function toContact(
@@ -35,7 +36,19 @@ export async function findContact(
     const same = contacts.find((each) => each.email.toLowerCase() === email.toLowerCase());
     if (same !== undefined) return same.id;
   }
-  if (phone === undefined) return null;
-  const { contacts } = await crm.getContacts({ filters: { phone }, limit: 1 });
-  return contacts.find((each) => each.phone === phone)?.id ?? null;
+  return phone === undefined ? null : byPhone(crm, phone);
+}
+
+const digits = (phone: string): string => phone.replace(/\D/g, '');
+
+/** Not every CRM can look for every number; then nobody is known by it. */
+async function byPhone(crm: ContactCrm, phone: string): Promise<string | null> {
+  if (digits(phone) === '') return null;
+  try {
+    const { contacts } = await crm.getContacts({ filters: { phone }, limit: 10 });
+    return contacts.find((each) => digits(each.phone ?? '') === digits(phone))?.id ?? null;
+  } catch (error) {
+    if (isConnectorError(error) && (error.kind === 'validation' || error.kind === 'unsupported')) return null;
+    throw error;
+  }
 }
