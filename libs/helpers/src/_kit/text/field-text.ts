@@ -10,7 +10,6 @@ export function numberText(value: number): string {
   return new Decimal(value === 0 ? 0 : value).toFixed();
 }
 
-/** JSON, except that its numbers too are plain digits. */
 function objectText(value: object): string {
   const parts = Array.isArray(value)
     ? value.map((each: unknown) => jsonText(each ?? null))
@@ -20,7 +19,8 @@ function objectText(value: object): string {
   return Array.isArray(value) ? `[${parts.join(',')}]` : `{${parts.join(',')}}`;
 }
 
-function jsonText(value: unknown): string {
+/** JSON, except that its numbers are plain digits. */
+export function jsonText(value: unknown): string {
   if (typeof value === 'number') return numberText(value) === '' ? 'null' : numberText(value);
   return typeof value === 'object' && value !== null ? objectText(value) : (JSON.stringify(value) ?? 'null');
 }

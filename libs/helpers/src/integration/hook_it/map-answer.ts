@@ -4,6 +4,7 @@ import type { RunContext } from '../../_kit/run-context.js';
 import { stopsRun, toRunFailure } from '../../_kit/run-failure.js';
 import type { HookItConfig } from './hook-it.config.js';
 import { atPath } from './triggering-event.js';
+import { jsonText } from '../../_kit/text/field-text.js';
 
 const STANDARD: ReadonlySet<string> = new Set(['first_name', 'last_name', 'email', 'phone', 'company']);
 
@@ -20,7 +21,7 @@ function jsonObject(text: string): unknown {
 function toFieldValue(value: unknown): FieldValue {
   if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
   if (Array.isArray(value) && value.every((item) => typeof item === 'string')) return value;
-  return JSON.stringify(value);
+  return jsonText(value);
 }
 
 function collect(config: HookItConfig, answer: unknown): UpdateContactInput | null {

@@ -4,7 +4,7 @@ import { flag, text } from '../../_kit/config/options.js';
 import { defineHelper } from '../../_kit/define-helper.js';
 import { PartialWrites } from '../../_kit/partial-writes.js';
 import type { RunContext } from '../../_kit/run-context.js';
-import { fieldText, numberText } from '../../_kit/text/field-text.js';
+import { fieldText, jsonText, numberText } from '../../_kit/text/field-text.js';
 import { atPayloadPath } from '../payload-path.js';
 
 const config = z.looseObject({
@@ -30,7 +30,7 @@ function valueAt({ config: options, input }: Context, path: string): unknown {
 /** What a field can hold: objects and lists become JSON text, and no number needs an exponent. */
 function toFieldValue(value: unknown): FieldValue {
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
-  if (typeof value !== 'number') return JSON.stringify(value);
+  if (typeof value !== 'number') return jsonText(value);
   return String(value).includes('e') ? numberText(value) : value;
 }
 
