@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { servicePorts, FakeService, type FakeAnswer } from '#helper-testing';
 import { HelperFailure } from '../_kit/helper-failure.js';
-import { bearer, openService, pathSegment, type ServiceCall } from './service-client.js';
+import { bearer, bearerOrKey, openService, pathSegment, type ServiceCall } from './service-client.js';
 
 const DEFINITION = { slug: 'zoom', name: 'Zoom', baseUrl: 'https://api.zoom.us/v2', sign: bearer };
 const READ: ServiceCall = { method: 'GET', path: 'users/me' };
@@ -57,7 +57,7 @@ describe('credentials', () => {
   });
 
   test('a connection can have an address of its own', async () => {
-    const client = await clientOf([{ body: {} }], { api_key: 'k', base_url: 'https://eu.zoom.us/v9/' });
+    const client = await clientOf([{ body: {} }], { access_token: 't', base_url: 'https://eu.zoom.us/v9/' });
     await client.call(READ);
     expect(server?.arrived[0]).toMatchObject({ origin: 'https://eu.zoom.us', path: '/v9/users/me' });
   });
@@ -103,6 +103,14 @@ test('a status that the caller knows is an answer', async () => {
   const client = await clientOf([{ status: 409, body: { known: true } }]);
   const answer = await client.call({ ...READ, accept: [409] });
   expect([answer.status, answer.json()]).toEqual([409, { known: true }]);
+});
+
+test('a pasted token counts where the service has such tokens', () => {
+  const signature = { headers: { Authorization: 'Bearer k' } };
+  expect(bearerOrKey({ apiKey: 'k' })).toEqual(signature);
+  expect(bearerOrKey({ accessToken: 'k', apiKey: 'other' })).toEqual(signature);
+  expect(bearerOrKey({})).toBeNull();
+  expect(bearer({ apiKey: 'k' })).toBeNull();
 });
 
 test('a segment of a path stays one', () => {

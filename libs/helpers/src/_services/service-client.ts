@@ -181,8 +181,12 @@ export async function openService(
   };
 }
 
-/** The account's token, whether it came by OAuth or was pasted into a form, as a bearer token. */
-export function bearer({ accessToken, apiKey }: ServiceCredentials): ServiceSignature | null {
+/** The token that the account's owner granted by signing in at the service. */
+export const bearer = ({ accessToken }: ServiceCredentials): ServiceSignature | null =>
+  accessToken === undefined ? null : { headers: { Authorization: `Bearer ${accessToken}` } };
+
+/** The same, or a token that was pasted into a form. */
+export function bearerOrKey({ accessToken, apiKey }: ServiceCredentials): ServiceSignature | null {
   const token = accessToken ?? apiKey;
-  return token === undefined ? null : { headers: { Authorization: `Bearer ${token}` } };
+  return token === undefined ? null : bearer({ accessToken: token });
 }

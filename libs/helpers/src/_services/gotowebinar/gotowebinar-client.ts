@@ -1,6 +1,6 @@
 import type { RunContext } from '../../_kit/run-context.js';
 import { fieldText } from '../../_kit/text/field-text.js';
-import { bearer, openService, pathSegment } from '../service-client.js';
+import { bearerOrKey, openService, pathSegment } from '../service-client.js';
 
 export interface GoToRegistrant {
   firstName: string;
@@ -31,7 +31,7 @@ export async function registerWithGoTo(
     slug: 'gotowebinar',
     name: 'GoTo Webinar',
     baseUrl: 'https://api.getgo.com/G2W/rest/v2',
-    sign: bearer,
+    sign: bearerOrKey,
   });
   const answer = await client.call({
     method: 'POST',

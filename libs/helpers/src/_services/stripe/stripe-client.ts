@@ -1,6 +1,6 @@
 import type { RunContext } from '../../_kit/run-context.js';
 import { fieldText } from '../../_kit/text/field-text.js';
-import { bearer, openService, pathSegment } from '../service-client.js';
+import { bearerOrKey, openService, pathSegment } from '../service-client.js';
 
 /** What Stripe knows of somebody who pays. */
 export interface StripeCustomer {
@@ -20,7 +20,7 @@ export async function fetchStripeCustomer(
     slug: 'stripe',
     name: 'Stripe',
     baseUrl: 'https://api.stripe.com/v1',
-    sign: bearer,
+    sign: bearerOrKey,
   });
   const { email, name } = (await client.call({ method: 'GET', path: `customers/${pathSegment(id)}` })).json();
   return { email: fieldText(email).trim(), name: fieldText(name).trim() };

@@ -6,16 +6,12 @@ import { readNumber } from '../../_kit/text/read-number.js';
 import { attendanceOf, optionalZoom, webinarOf, type Attendance } from '../attendance.js';
 import { applyWebinarTags, webinarTagOptions } from '../webinar-tags.js';
 
-const percentage = (description: string) => z.number().min(0).max(100).meta({ description });
+const percentage = (description: string) => z.number().meta({ description });
 
 const config = z.object({
   ...webinarTagOptions,
   attended_percent: percentage('Percent of the webinar attended, when the request says nothing').optional(),
-  duration_minutes: z
-    .number()
-    .min(0)
-    .meta({ description: 'Minutes attended, when the request says nothing' })
-    .optional(),
+  duration_minutes: z.number().meta({ description: 'Minutes attended, when the request says nothing' }).optional(),
   high_engagement_threshold: percentage('High engagement from this percentage on').default(75),
   medium_engagement_threshold: percentage('Medium engagement from this percentage on').default(50),
   apply_attendance_tag: flag('Apply the tag for attending').default(true),
