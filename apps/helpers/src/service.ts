@@ -11,5 +11,7 @@ export const service = defineService({
   config: HelpersConfig.and(HostedLinksConfig).and(ObjectStoreConfig),
   acceptsForms: true,
   acceptsFiles: true,
+  // Signed links hold all they say.
+  longestParameter: 8192,
   healthPaths: ['/helpers/health'],
 });

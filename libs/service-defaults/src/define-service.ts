@@ -15,6 +15,8 @@ export interface ServiceDefinition {
   readiness?: readonly ReadinessCheck[];
   /** Public health paths with an envelope, such as `/auth/health`. */
   healthPaths?: readonly string[];
+  /** Characters of the longest path parameter, where 300 are too few. */
+  longestParameter?: number;
   /** Whether files are accepted, as forms or as they are; routes that take them say how large they may be. */
   acceptsFiles?: boolean;
   /** Whether HTML form bodies are accepted beside JSON. */

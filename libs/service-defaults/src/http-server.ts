@@ -12,8 +12,8 @@ import { secureAnswers } from './security-headers.js';
 import type { ServiceConfig } from './service-config.js';
 
 const BODY_LIMIT = 1024 * 1024;
-/** Signed links hold their whole content; everything else is limited by its schema. */
-const LONGEST_PARAMETER = 8192;
+/** Ids and keys are shorter; a service with signed links says that it needs more. */
+const LONGEST_PARAMETER = 300;
 /** Longer than the proxies in front keep theirs, so that a reused connection is never just being closed. */
 const KEEP_ALIVE_MS = 72_000;
 
@@ -31,7 +31,7 @@ export function createHttpAdapter(
     bodyLimit: BODY_LIMIT,
     keepAliveTimeout: KEEP_ALIVE_MS,
     requestTimeout: 15_000,
-    routerOptions: { maxParamLength: LONGEST_PARAMETER, ignoreTrailingSlash: true },
+    routerOptions: { maxParamLength: definition.longestParameter ?? LONGEST_PARAMETER, ignoreTrailingSlash: true },
     skipMiddie: true,
     frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
       beginRequest(request, reply);
