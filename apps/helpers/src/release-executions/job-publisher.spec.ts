@@ -20,7 +20,10 @@ describe('jobs that may not be in the stream', () => {
   } as unknown as JetStreamClient;
   beforeEach(() => {
     stored = true;
-    jest.useFakeTimers({ now: 0, doNotFake: ['nextTick', 'queueMicrotask', 'setImmediate', 'setTimeout', 'performance'] });
+    jest.useFakeTimers({
+      now: 0,
+      doNotFake: ['nextTick', 'queueMicrotask', 'setImmediate', 'setTimeout', 'performance'],
+    });
   });
   afterEach(() => {
     jest.useRealTimers();
