@@ -66,13 +66,17 @@ export const snapshotIt = defineHelper({
 
   async run(context) {
     const { config: options, clock, crm, crypto, effect, identity, remember, snapshots } = context;
-    const data = await remember('snapshot', () => snapshotOf(context));
+    // To the millisecond: what is taken within one second keeps its order.
+    const taken = await remember('snapshot', async () => ({
+      at: clock.now().getTime(),
+      data: await snapshotOf(context),
+    }));
     const id = crypto.sha256(`snapshot ${identity.executionId}`, 'hex').slice(0, 32);
-    const takenAt = new Date(data.timestamp * 1000);
+    const { data } = taken;
     const keepUntil = new Date(clock.now().getTime() + options.keep_days * DAY_MS);
     await effect(
       { step: 'store', operation: 'storeSnapshot', target: crm.contactId, summary: 'Store a snapshot of the contact' },
-      () => snapshots.store({ id, takenAt, keepUntil, data }),
+      () => snapshots.store({ id, takenAt: new Date(taken.at), keepUntil, data }),
     );
     return {
       success: true,
