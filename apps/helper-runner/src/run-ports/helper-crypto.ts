@@ -1,4 +1,6 @@
 import { createHash, createHmac, randomInt } from 'node:crypto';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
 import type { HelperCrypto } from '#helpers';
 import type { Sealer } from '#sealing';
 
@@ -13,6 +15,7 @@ export const helperCrypto = (sealer: Sealer, accountId: string): HelperCrypto =>
   sha256: (text, encoding) => createHash('sha256').update(text, 'utf8').digest(encoding),
   hmacSha256: (secret, text, encoding) => createHmac('sha256', secret).update(text, 'utf8').digest(encoding),
   encode: (text, encoding) => Buffer.from(text, 'utf8').toString(encoding),
+  gzip: (text) => promisify(gzip)(text),
   seal: (text) => sealer.seal(text, accountId),
   unseal: (sealed) => sealer.open(sealed, accountId),
 });

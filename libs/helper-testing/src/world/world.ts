@@ -1,4 +1,5 @@
 import { createHash, createHmac } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
 import { ipGeolocation, type HelperCrypto, type HelperJob, type RunPorts } from '#helpers';
 import { HostedLinks } from '#hosted-links';
 import type { Exchange, VectorCase } from '../vector-case.js';
@@ -27,6 +28,7 @@ const crypto: HelperCrypto = {
   sha256: (text, encoding) => createHash('sha256').update(text).digest(encoding),
   hmacSha256: (secret, text, encoding) => createHmac('sha256', secret).update(text).digest(encoding),
   encode: (text, encoding) => Buffer.from(text).toString(encoding),
+  gzip: async (text) => gzipSync(text),
   seal: async (text) => `sealed:${Buffer.from(text).toString('base64')}`,
   unseal: async (sealed) => Buffer.from(sealed.slice('sealed:'.length), 'base64').toString(),
 };

@@ -154,11 +154,13 @@ export interface RandomSource {
 
 export type TextEncoding = 'hex' | 'base64' | 'base64url';
 
-/** Texts are hashed and encoded in UTF-8. */
+/** Texts are hashed, encoded and compressed in UTF-8. */
 export interface HelperCrypto {
   sha256(text: string, encoding: TextEncoding): string;
   hmacSha256(secret: string, text: string, encoding: TextEncoding): string;
   encode(text: string, encoding: TextEncoding): string;
+  /** Compressed by gzip. */
+  gzip(text: string): Promise<Uint8Array>;
   /** Encrypts for the account of the run, so that a secret may be remembered without anyone being able to read it. */
   seal(text: string): Promise<string>;
   /** What was sealed for this account. */

@@ -1,11 +1,6 @@
 import type { RunContext } from '../../_kit/run-context.js';
 import type { StoredPage } from './progress.js';
 
-async function gzipped(text: string): Promise<Uint8Array> {
-  const packed = new Blob([text]).stream().pipeThrough(new CompressionStream('gzip'));
-  return new Uint8Array(await new Response(packed).arrayBuffer());
-}
-
 /** Keeps records as lines of JSON, compressed. */
 export async function storePage(
   { files, crypto, effect }: Pick<RunContext<unknown>, 'files' | 'crypto' | 'effect'>,
@@ -13,7 +8,7 @@ export async function storePage(
   records: readonly object[],
 ): Promise<StoredPage> {
   const text = records.map((record) => `${JSON.stringify(record)}\n`).join('');
-  const bytes = await gzipped(text);
+  const bytes = await crypto.gzip(text);
   const file = { name: `${name}.ndjson.gz`, contentType: 'application/gzip', bytes };
   const intent = {
     step: `file ${name}`,
