@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { exactText, fieldName, flag, textList } from '../_kit/config/options.js';
+import { writeOneField } from '../_kit/crm/write-one-field.js';
 import type { HelperResult } from '../_kit/helper-result.js';
 import type { RunContext } from '../_kit/run-context.js';
 import { fieldText } from '../_kit/text/field-text.js';
@@ -40,10 +41,5 @@ export async function joinFields({
   // Always remembered: two names may stand for one field, so that the target can be a source without looking like it.
   const joined = await remember('joined', join);
   if (joined === null) return { success: true };
-  await crm.writeField(target, joined);
-  return {
-    success: true,
-    modifiedData: { [target]: joined },
-    actions: [{ type: 'field_updated', target, value: joined }],
-  };
+  return writeOneField(crm, target, joined);
 }

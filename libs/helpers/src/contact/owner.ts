@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { choice, requireOption, textList } from '../_kit/config/options.js';
 import type { ContactCrm } from '../_kit/crm/contact-crm.js';
+import { writeOneField } from '../_kit/crm/write-one-field.js';
 import { HelperFailure } from '../_kit/helper-failure.js';
 import type { HelperResult } from '../_kit/helper-result.js';
 import type { RunContext } from '../_kit/run-context.js';
@@ -55,12 +56,7 @@ export async function assignOwner(context: RunContext<OwnerConfig>, field: strin
   const { crm } = context;
   const owner = await chosenOwner(context);
   if (fieldText(await crm.readField(field)).trim() === owner) return { success: true };
-  await crm.writeField(field, owner);
-  return {
-    success: true,
-    modifiedData: { [field]: owner },
-    actions: [{ type: 'field_updated', target: field, value: owner }],
-  };
+  return writeOneField(crm, field, owner);
 }
 
 /** @throws HelperFailure `unsupported_by_crm` where contacts have no owner */

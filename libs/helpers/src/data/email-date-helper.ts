@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { HelperResult } from '../_kit/helper-result.js';
 import type { RunContext } from '../_kit/run-context.js';
 import { emailDateOptions, readEmailDate, writtenDate, type EmailDate } from './email-date.js';
+import { writeOneField } from '../_kit/crm/write-one-field.js';
 
 /** Options of the helpers that store one date and nothing else. */
 export const emailDateConfig = z.object(emailDateOptions);
@@ -15,10 +16,5 @@ export async function storeEmailDate(
   const date = await readEmailDate(crm, emailField, kind);
   if (date === null) return { success: true };
   const value = writtenDate(date, config);
-  await crm.writeField(target, value);
-  return {
-    success: true,
-    modifiedData: { [target]: value },
-    actions: [{ type: 'field_updated', target, value }],
-  };
+  return writeOneField(crm, target, value);
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { choice, fieldName } from '../_kit/config/options.js';
+import { writeOneField } from '../_kit/crm/write-one-field.js';
 import type { HelperResult } from '../_kit/helper-result.js';
 import type { RunContext } from '../_kit/run-context.js';
 import { fieldText, isEmptyValue } from '../_kit/text/field-text.js';
@@ -23,10 +24,5 @@ export async function copyFromRecord(
   const value = await crm.readField(`_related.${type}.${order}.${from}`);
   if (isEmptyValue(value)) return { success: true };
   const text = fieldText(value);
-  await crm.writeField(target, text);
-  return {
-    success: true,
-    modifiedData: { [target]: text },
-    actions: [{ type: 'field_updated', target, value: text }],
-  };
+  return writeOneField(crm, target, text);
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { fieldName, flag } from '../../_kit/config/options.js';
+import { writeOneField } from '../../_kit/crm/write-one-field.js';
 import { defineHelper } from '../../_kit/define-helper.js';
 import { isEmptyValue } from '../../_kit/text/field-text.js';
 import { convertValue, definitionOf } from '../target-field.js';
@@ -31,11 +32,6 @@ export const copyIt = defineHelper({
     if (isEmptyValue(value)) return { success: true };
     if (!overwrite && !isEmptyValue(await crm.readField(target))) return { success: true };
     const written = convertValue(value, await definitionOf(crm, target));
-    await crm.writeField(target, written);
-    return {
-      success: true,
-      modifiedData: { [target]: written },
-      actions: [{ type: 'field_updated', target, value: written }],
-    };
+    return writeOneField(crm, target, written);
   },
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { fieldName, flag, text } from '../../_kit/config/options.js';
+import { writeOneField } from '../../_kit/crm/write-one-field.js';
 import { defineHelper } from '../../_kit/define-helper.js';
 import { isEmptyValue } from '../../_kit/text/field-text.js';
 import { defaultText } from './default-text.js';
@@ -35,11 +36,6 @@ export const defaultToField = defineHelper({
       return defaultText(template, crm, clock.now(), identity.timezone ?? 'UTC');
     });
     if (value === '') return { success: true };
-    await crm.writeField(target, value);
-    return {
-      success: true,
-      modifiedData: { [target]: value },
-      actions: [{ type: 'field_updated', target, value }],
-    };
+    return writeOneField(crm, target, value);
   },
 });

@@ -1,6 +1,7 @@
 import { Decimal } from 'decimal.js';
 import { z } from 'zod';
 import { choice, decimal, fieldName, requireOption } from '../../_kit/config/options.js';
+import { writeOneField } from '../../_kit/crm/write-one-field.js';
 import { defineHelper } from '../../_kit/define-helper.js';
 import { HelperFailure } from '../../_kit/helper-failure.js';
 import { readNumber } from '../../_kit/text/read-number.js';
@@ -54,11 +55,6 @@ export const advanceMath = defineHelper({
           : numberIn(await crm.readField(second), second);
       return { source: first.toNumber(), result: calculate(operation, first, other) };
     });
-    await crm.writeField(target, result);
-    return {
-      success: true,
-      modifiedData: { operation, source, result, [target]: result },
-      actions: [{ type: 'field_updated', target, value: result }],
-    };
+    return writeOneField(crm, target, result, { operation, source, result });
   },
 });

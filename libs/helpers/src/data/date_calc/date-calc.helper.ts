@@ -7,6 +7,7 @@ import type { RunContext } from '../../_kit/run-context.js';
 import { isEmptyValue } from '../../_kit/text/field-text.js';
 import { daysBetween, isStep, step } from './calculate.js';
 import { dateCalcConfig, type DateCalcConfig } from './date-calc.config.js';
+import { writeOneField } from '../../_kit/crm/write-one-field.js';
 
 type Context = RunContext<DateCalcConfig>;
 
@@ -67,11 +68,6 @@ export const dateCalc = defineHelper({
     const target = config.target_field ?? config.field ?? '';
     const value = await remember('result', () => result(context));
     if (value === null) return { success: true };
-    await crm.writeField(target, value);
-    return {
-      success: true,
-      modifiedData: { [target]: value },
-      actions: [{ type: 'field_updated', target, value }],
-    };
+    return writeOneField(crm, target, value);
   },
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { choice, fieldName } from '../../_kit/config/options.js';
+import { writeOneField } from '../../_kit/crm/write-one-field.js';
 import { defineHelper } from '../../_kit/define-helper.js';
 import { fieldText } from '../../_kit/text/field-text.js';
 import { formatText, FORMATS } from './format-text.js';
@@ -32,11 +33,6 @@ export const formatIt = defineHelper({
     if (source === '') return { success: true };
     const formatted = formatText(source, format);
     if (formatted === source && target === field) return { success: true };
-    await crm.writeField(target, formatted);
-    return {
-      success: true,
-      modifiedData: { [target]: formatted },
-      actions: [{ type: 'field_updated', target, value: formatted }],
-    };
+    return writeOneField(crm, target, formatted);
   },
 });

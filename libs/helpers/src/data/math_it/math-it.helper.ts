@@ -1,6 +1,7 @@
 import { Decimal } from 'decimal.js';
 import { z } from 'zod';
 import { choice, decimal, fieldName, requireOption } from '../../_kit/config/options.js';
+import { writeOneField } from '../../_kit/crm/write-one-field.js';
 import { defineHelper } from '../../_kit/define-helper.js';
 import { HelperFailure } from '../../_kit/helper-failure.js';
 import { isEmptyValue } from '../../_kit/text/field-text.js';
@@ -49,11 +50,6 @@ export const mathIt = defineHelper({
     const result = await remember('result', async () =>
       compute(operation, numberIn(await crm.readField(field), field), operand, places),
     );
-    await crm.writeField(target, result);
-    return {
-      success: true,
-      modifiedData: { [target]: result },
-      actions: [{ type: 'field_updated', target, value: result }],
-    };
+    return writeOneField(crm, target, result);
   },
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { choice, exactText, fieldName, flag, requireOption } from '../../_kit/config/options.js';
+import { writeOneField } from '../../_kit/crm/write-one-field.js';
 import { defineHelper } from '../../_kit/define-helper.js';
 import { fieldText } from '../../_kit/text/field-text.js';
 import { delimitersOf, quote, QUOTE_STYLES } from './quote.js';
@@ -42,11 +43,6 @@ export const quoteIt = defineHelper({
     if (source === '') return { success: true };
     const pair = delimitersOf(style, [config.custom_left ?? '', config.custom_right ?? '']);
     const quoted = quote(source, pair, escape);
-    await crm.writeField(target, quoted);
-    return {
-      success: true,
-      modifiedData: { quote_style: style, source_text: source, quoted_text: quoted, [target]: quoted },
-      actions: [{ type: 'field_updated', target, value: quoted }],
-    };
+    return writeOneField(crm, target, quoted, { quote_style: style, source_text: source, quoted_text: quoted });
   },
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { choice, exactText, fieldName, requireOption, wholeNumber } from '../../_kit/config/options.js';
+import { writeOneField } from '../../_kit/crm/write-one-field.js';
 import { defineHelper } from '../../_kit/define-helper.js';
 import { fieldText } from '../../_kit/text/field-text.js';
 import { NEEDS_VALUE, operate, OPERATIONS } from './operate.js';
@@ -47,11 +48,6 @@ export const textIt = defineHelper({
       return changed === text && target === field ? null : changed;
     });
     if (result === null) return { success: true };
-    await crm.writeField(target, result);
-    return {
-      success: true,
-      modifiedData: { [target]: result },
-      actions: [{ type: 'field_updated', target, value: result }],
-    };
+    return writeOneField(crm, target, result);
   },
 });

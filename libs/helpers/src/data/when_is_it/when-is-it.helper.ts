@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { fieldName, text } from '../../_kit/config/options.js';
+import { writeOneField } from '../../_kit/crm/write-one-field.js';
 import { formatDate, isDatePattern } from '../../_kit/dates/date-pattern.js';
 import { readDate } from '../../_kit/dates/read-date.js';
 import { isTimeZone } from '../../_kit/dates/time-zone.js';
@@ -56,11 +57,6 @@ export const whenIsIt = defineHelper({
       return formatDate(date.at.setZone(zone), config.output_format);
     });
     if (result === null) return { success: true };
-    await crm.writeField(target, result);
-    return {
-      success: true,
-      modifiedData: { [target]: result },
-      actions: [{ type: 'field_updated', target, value: result }],
-    };
+    return writeOneField(crm, target, result);
   },
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { choice, fieldName } from '../../_kit/config/options.js';
+import { writeOneField } from '../../_kit/crm/write-one-field.js';
 import { defineHelper } from '../../_kit/define-helper.js';
 import { fieldText } from '../../_kit/text/field-text.js';
 
@@ -34,11 +35,6 @@ export const wordCountIt = defineHelper({
       const text = fieldText(await crm.readField(from));
       return String(kind === 'words' ? words(text) : codePoints(text));
     });
-    await crm.writeField(target, count);
-    return {
-      success: true,
-      modifiedData: { [target]: count },
-      actions: [{ type: 'field_updated', target, value: count }],
-    };
+    return writeOneField(crm, target, count);
   },
 });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { fieldName, text } from '../../_kit/config/options.js';
 import { contactTagsInCategory } from '../../_kit/crm/contact-tags.js';
+import { writeOneField } from '../../_kit/crm/write-one-field.js';
 import { defineHelper } from '../../_kit/define-helper.js';
 import { numberText } from '../../_kit/text/field-text.js';
 
@@ -32,11 +33,6 @@ export const countTags = defineHelper({
         ? ((await crm.contact()).tags ?? [])
         : await contactTagsInCategory(crm, (each) => each === category);
     const count = numberText(tags.length);
-    await crm.writeField(target, count);
-    return {
-      success: true,
-      modifiedData: { [target]: count },
-      actions: [{ type: 'field_updated', target, value: count }],
-    };
+    return writeOneField(crm, target, count);
   },
 });

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { fieldName, flag, text } from '../../_kit/config/options.js';
 import { hasTag } from '../../_kit/crm/contact-tags.js';
 import { lookUpTags } from '../../_kit/crm/resolve-tags.js';
+import { writeOneField } from '../../_kit/crm/write-one-field.js';
 import { defineHelper } from '../../_kit/define-helper.js';
 
 const rule = z.object({
@@ -45,11 +46,6 @@ export const scoreIt = defineHelper({
     });
     const score = matches.reduce((sum, { points }) => sum.plus(points), new Decimal(0));
     const value = score.toFixed();
-    await crm.writeField(target, value);
-    return {
-      success: true,
-      modifiedData: { score: score.toNumber(), matched_rules: matches.length, [target]: value },
-      actions: [{ type: 'field_updated', target, value }],
-    };
+    return writeOneField(crm, target, value, { score: score.toNumber(), matched_rules: matches.length });
   },
 });
