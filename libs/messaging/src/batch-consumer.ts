@@ -22,8 +22,11 @@ export interface BatchConsumerOptions {
   maxBatch?: number;
   /** Batches handled at the same time; 1 keeps stream order within a process. */
   parallel?: number;
-  /** After a group of several messages, which is what load looks like, the next one gathers for so many milliseconds. */
-  gatherMs?: number;
+  /**
+   * After a group of `from` messages or more the next one gathers for `ms`, unless it is full before. Several messages
+   * are what load looks like; from 1 on it is for work that nobody waits for.
+   */
+  gather?: { ms: number; from: number };
   /**
    * Does the work for messages that arrived while the last batch was worked on. When it resolves, all are
    * acknowledged; when it throws, all are delivered again after a pause. It must bear repetition.
@@ -31,8 +34,6 @@ export interface BatchConsumerOptions {
   handle(messages: JsMsg[]): Promise<void>;
 }
 
-/** So many messages in a group say that more are coming. */
-const SEVERAL = 4;
 const PAUSE_AFTER_FAILURE_MS = 500;
 const PAUSE_BEFORE_REOPENING_MS = 250;
 
@@ -63,7 +64,7 @@ export async function ensureConsumer(
   }
 }
 
-/** A durable consumer that handles whatever has arrived in one call: no timers, at once when idle, grouped under load. */
+/** A durable consumer that handles whatever has arrived in one call: at once when idle, grouped under load. */
 export class BatchConsumer {
   private waiting: JsMsg[] = [];
   private readonly running = new Set<Promise<void>>();
@@ -151,13 +152,13 @@ export class BatchConsumer {
   }
 
   private gatherAfter(batch: readonly JsMsg[]): void {
-    const { gatherMs = 0 } = this.options;
-    if (gatherMs === 0 || batch.length < SEVERAL || this.gathering) return;
+    const { gather } = this.options;
+    if (gather === undefined || batch.length < gather.from || this.gathering) return;
     this.gathering = true;
     setTimeout(() => {
       this.gathering = false;
       this.flush();
-    }, gatherMs);
+    }, gather.ms);
   }
 
   private async handle(batch: JsMsg[]): Promise<void> {

@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import type { OnApplicationBootstrap } from '@nestjs/common';
 import { subjects } from '#contracts';
@@ -11,11 +10,10 @@ import { SettleUsage } from './settle-usage.service.js';
 
 const MAX_BATCH = 200;
 /**
- * After a small batch the next one is left to gather for a moment, in milliseconds. Nobody waits for a settlement
- * (reserved and booked executions count alike), and one transaction for many costs far less than one for each.
+ * Nobody waits for a settlement (reserved and booked executions count alike), and one transaction for many costs far
+ * less than one for each.
  */
-const GATHER_MS = 150;
-const SMALL_BATCH = 100;
+const GATHER = { ms: 150, from: 1 };
 
 const batchSize = histogram({
   name: 'mfh.usage.settlement_group_size',
@@ -27,7 +25,6 @@ const batchSize = histogram({
 @Injectable()
 export class SettlementConsumer implements OnApplicationBootstrap {
   readonly #consumer: BatchConsumer;
-  readonly #stopping = new AbortController();
 
   constructor(
     @Inject(NATS_CONNECTION) connection: NatsConnection,
@@ -39,6 +36,7 @@ export class SettlementConsumer implements OnApplicationBootstrap {
       durable: 'billing-settlement',
       filters: ENDING_FACTS.map(({ fact }) => subjects.executionEvents(fact)),
       maxBatch: MAX_BATCH,
+      gather: GATHER,
       handle: (messages) => this.#settle(messages),
     });
   }
@@ -48,7 +46,6 @@ export class SettlementConsumer implements OnApplicationBootstrap {
   }
 
   async stopWork(): Promise<void> {
-    this.#stopping.abort();
     await this.#consumer.stop();
   }
 
@@ -56,13 +53,6 @@ export class SettlementConsumer implements OnApplicationBootstrap {
     const endings = messages.flatMap((message) => read(message) ?? []);
     batchSize.record(endings.length);
     if (endings.length > 0) await this.settleUsage.settle(endings);
-    if (messages.length < SMALL_BATCH && !this.#stopping.signal.aborted) await this.#gather();
-  }
-
-  async #gather(): Promise<void> {
-    await delay(GATHER_MS, undefined, { signal: this.#stopping.signal }).catch((error: unknown) => {
-      if (!this.#stopping.signal.aborted) throw error;
-    });
   }
 }
 

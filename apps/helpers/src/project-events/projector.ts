@@ -15,8 +15,8 @@ import { ExecutionCounts } from './execution-counts.js';
 import { PROJECTED_FACTS, projectedEvent, type ProjectedEvent } from './execution-changes.js';
 
 const DURABLE = 'helpers-projector';
-/** Under load a group gathers for so long: each costs several commands, whatever its size. */
-const GATHER_MS = 20;
+/** Under load a group gathers: each costs several commands, whatever its size. */
+const GATHER = { ms: 20, from: 4 };
 const groupSize = histogram({
   name: 'mfh.projection.group_size',
   description: 'Execution events applied in one write',
@@ -44,7 +44,7 @@ export class Projector implements OnApplicationBootstrap {
       durable: DURABLE,
       filters: PROJECTED_FACTS.map((fact) => subjects.executionEvents(fact)),
       maxBatch: 200,
-      gatherMs: GATHER_MS,
+      gather: GATHER,
       handle: (messages) => this.project(messages),
     });
   }
