@@ -49,7 +49,7 @@ export class ExecutionsRepository extends TenantRepository<ExecutionRecord> {
   /**
    * Takes held records for publication: compare-and-set, so two processes never take one record.
    * @param turnKeys of these records; none when they have none
-   * @returns the records that this call took, and the ids of those that were or are in the stream for the same contacts
+   * @returns the records that this call took, and others of the same contacts that are in the stream all the same
    */
   async take(
     executionIds: readonly string[],

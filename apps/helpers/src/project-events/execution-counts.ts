@@ -22,7 +22,7 @@ export class ExecutionCounts {
 
   add(ended: readonly ProjectedEvent[]): void {
     for (const { completed, helperId, at } of ended) if (completed) this.count(helperId, { count: 1, last: at });
-    if (this.waiting.size > 0) this.timer ??= setTimeout(() => this.flush(), GATHER_MS);
+    this.flushSoon();
   }
 
   /** Writes what has gathered; resolves when it was tried. */
@@ -35,6 +35,10 @@ export class ExecutionCounts {
     const known = this.waiting.get(helperId);
     if (known === undefined) this.waiting.set(helperId, { count, last });
     else this.waiting.set(helperId, { count: known.count + count, last: known.last > last ? known.last : last });
+  }
+
+  private flushSoon(): void {
+    if (this.waiting.size > 0) this.timer ??= setTimeout(() => this.flush(), GATHER_MS).unref();
   }
 
   private flush(): void {
@@ -51,6 +55,7 @@ export class ExecutionCounts {
     } catch (error) {
       logger.warn({ err: error, helpers: counts.size }, 'executions not counted yet');
       for (const [helperId, count] of counts) this.count(helperId, count);
+      this.flushSoon();
     }
   }
 }
