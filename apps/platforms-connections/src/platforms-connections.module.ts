@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { AuthModule } from '#auth';
-import { ConnectorsConfig, sandboxUrlOf } from '#connectors';
+import { ConnectorsConfig, placesOf } from '#connectors';
 import { MessagingModule } from '#messaging';
 import { PersistenceModule } from '#persistence';
 import { SealingModule } from '#sealing';
@@ -82,7 +82,7 @@ const outside = [
   { provide: CONNECTIONS_SETTINGS, useFactory: () => settingsOf(loadConfig(ConnectionsConfig)) },
   {
     provide: PlatformRegistry,
-    useFactory: () => new PlatformRegistry(sandboxUrlOf(loadConfig(ConnectorsConfig))),
+    useFactory: () => new PlatformRegistry(placesOf(loadConfig(ConnectorsConfig))),
   },
   rateBudgetProvider,
   VendorHttp,

@@ -1,7 +1,8 @@
 import Fastify, { type FastifyInstance } from 'fastify';
-import { BearerAccess } from './access/bearer.js';
+import { Access } from './access/access.js';
 import { Keys } from './access/identities.js';
 import { OAuthGrants } from './access/oauth-grants.js';
+import { textbookManner } from './access/oauth-manner.js';
 import { registerOAuth } from './access/oauth.routes.js';
 import { registerAdmin } from './admin/admin.routes.js';
 import { keapDialect } from './dialects/keap/keap-dialect.js';
@@ -55,14 +56,17 @@ function assemble(settings: SandboxSettings, saved: Snapshot | undefined) {
   const effects = new EffectLog(settings.effectLogSize);
   const requests = new RequestLog(settings.requestLogSize);
   const faults = new FaultRules();
-  const access = new BearerAccess(new Keys(settings.keys), grants);
+  const access = new Access(new Keys(settings.keys), grants);
   const dialects = [keapDialect()];
 
   const app = createServer();
   for (const dialect of dialects) {
     registerDialect(app, dialect, { store: () => store, access, faults, effects, requests });
   }
-  registerOAuth(app, settings, grants, { faults, requests });
+  const ownManner = textbookManner({ dialect: 'oauth', authorizePath: '/oauth/authorize', tokenPath: '/oauth/token' });
+  for (const manner of [ownManner, ...dialects.flatMap(({ oauth }) => oauth ?? [])]) {
+    registerOAuth(app, manner, settings, grants, { faults, requests });
+  }
   registerAdmin(app, {
     secret: settings.adminSecret,
     store: () => store,

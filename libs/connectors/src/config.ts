@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { platforms } from './platforms.js';
+import type { PlatformPlaces } from './places.js';
+import { isAtSandbox, platforms } from './platforms.js';
 
 const OptionalText = z
   .string()
@@ -14,6 +15,10 @@ export const ConnectorsConfig = z.object({
     .enum(['standard', 'lifted'])
     .default('standard')
     .describe('`lifted` lets the demo CRM be called as fast as it answers; limits of real platforms always hold'),
+  MFH_CRMS: z
+    .enum(['vendors', 'sandbox'])
+    .default('vendors')
+    .describe('Who answers for the CRMs; `sandbox` lets the demo CRM stand for all of them, never in production'),
   MFH_SANDBOX_URL: OptionalText.describe('Address of the demo CRM; production offers the platform only when it is set'),
 });
 export type ConnectorsConfig = z.infer<typeof ConnectorsConfig>;
@@ -26,6 +31,19 @@ export function sandboxUrlOf(config: ConnectorsConfig): string | undefined {
   return url?.replace(/\/+$/, '');
 }
 
+/**
+ * The places that the environment names.
+ * @throws Error when production, or an installation without a demo CRM, is told to take the demo CRM for the vendors
+ */
+export function placesOf(config: ConnectorsConfig): PlatformPlaces {
+  const sandboxUrl = sandboxUrlOf(config);
+  const crms = config.MFH_CRMS;
+  if (crms === 'sandbox' && (config.MFH_MODE === 'production' || sandboxUrl === undefined)) {
+    throw new Error('MFH_CRMS=sandbox is for development and tests: take it out, so that the vendors are called');
+  }
+  return { sandboxUrl, crms };
+}
+
 /** Our registration at a vendor's authorization server. */
 export interface OAuthClient {
   clientId: string;
@@ -36,22 +54,27 @@ export interface OAuthClient {
 const SANDBOX_CLIENT: OAuthClient = { clientId: 'sandbox-client', clientSecret: 'sandbox-client-secret' };
 
 /**
- * Our OAuth client at a platform: `MFH_OAUTH_<SLUG>_CLIENT_ID` and `MFH_OAUTH_<SLUG>_CLIENT_SECRET`.
+ * Our OAuth client at a platform: `MFH_OAUTH_<SLUG>_CLIENT_ID` and `MFH_OAUTH_<SLUG>_CLIENT_SECRET`; the demo CRM
+ * needs none.
  * @returns undefined when the operator has not registered one
  */
-export function oauthClientOf(slug: string, env: NodeJS.ProcessEnv = process.env): OAuthClient | undefined {
+export function oauthClientOf(
+  slug: string,
+  env: NodeJS.ProcessEnv = process.env,
+  places: PlatformPlaces = {},
+): OAuthClient | undefined {
   const prefix = `MFH_OAUTH_${slug.toUpperCase()}_CLIENT`;
   const clientId = env[`${prefix}_ID`];
   const clientSecret = env[`${prefix}_SECRET`];
   if (clientId !== undefined && clientId !== '' && clientSecret !== undefined && clientSecret !== '') {
     return { clientId, clientSecret };
   }
-  return slug === 'sandbox' ? SANDBOX_CLIENT : undefined;
+  return isAtSandbox(slug, places) ? SANDBOX_CLIENT : undefined;
 }
 
 /** Slugs that can be connected by OAuth, for documentation of the variables above. */
 export function oauthPlatforms(): string[] {
-  return platforms(LOCAL_SANDBOX_URL)
+  return platforms({ sandboxUrl: LOCAL_SANDBOX_URL })
     .filter(({ record }) => record.oauth !== undefined)
     .map(({ record }) => record.slug);
 }

@@ -6,11 +6,12 @@ import { CRM_PLATFORMS, type PlatformSlug } from './_kit/contact.js';
 import type { PlatformRateLimits } from './_kit/platform-manifest.js';
 import type { ConnectorCredentials, CrmConnector } from './_kit/port.js';
 import { ConnectorsConfig, sandboxUrlOf } from './config.js';
+import type { PlatformPlaces } from './places.js';
+import { isAtSandbox } from './platforms.js';
 import { vendorOf } from './vendors.js';
 
 export interface OpenConnectionDeps extends ConnectorDeps {
-  /** Address of the demo CRM, where there is one. */
-  sandboxUrl?: string | undefined;
+  places: PlatformPlaces;
   /** The demo CRM is called without a budget; real platforms never are. */
   sandboxUnlimited?: boolean;
 }
@@ -20,12 +21,13 @@ export interface OpenConnectionDeps extends ConnectorDeps {
  * @throws ConnectorError `unsupported` for a platform without a connector, `validation` for missing credentials
  */
 export function openConnection(settings: ConnectionSettings, deps: OpenConnectionDeps): Connection {
-  const vendor = vendorOf(settings.platform, deps.sandboxUrl);
+  const vendor = vendorOf(settings.platform, deps.places);
   if (vendor === undefined) {
     const message = `There is no connector for ${settings.platform}`;
     throw new ConnectorError({ kind: 'unsupported', platform: settings.platform, message, outcome: 'not_sent' });
   }
-  if (settings.platform !== 'sandbox' || deps.sandboxUnlimited !== true) return new Connection(vendor, settings, deps);
+  if (!isAtSandbox(settings.platform, deps.places) || deps.sandboxUnlimited !== true)
+    return new Connection(vendor, settings, deps);
   return new Connection(vendor, { platform: settings.platform, credentials: settings.credentials }, deps);
 }
 
@@ -46,9 +48,9 @@ export function createConnector(
 }
 
 /** Whether contacts of this platform can be reached now. */
-export function hasConnector(slug: string, sandboxUrl: string | undefined): boolean {
+export function hasConnector(slug: string, places: PlatformPlaces): boolean {
   const platform = CRM_PLATFORMS.find((known) => known === slug);
-  return platform !== undefined && vendorOf(platform, sandboxUrl) !== undefined;
+  return platform !== undefined && vendorOf(platform, places) !== undefined;
 }
 
 /**

@@ -12,6 +12,7 @@ export type { BudgetLeft } from './_kit/budget/budget-left.js';
 export * from './_kit/budget/nats-bucket-store.js';
 export * from './config.js';
 export * from './create-connector.js';
+export * from './places.js';
 export * from './platforms.js';
 export * from './oauth/authorization-url.js';
 export * from './oauth/token-endpoint.js';

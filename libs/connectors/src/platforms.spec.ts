@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { ConnectorsConfig, oauthClientOf, sandboxUrlOf } from './config.js';
+import { ConnectorsConfig, oauthClientOf, placesOf, sandboxUrlOf } from './config.js';
 import { hasConnector } from './create-connector.js';
 import { platformOf, platforms } from './platforms.js';
 
-const all = platforms('http://127.0.0.1:8090');
+const all = platforms({ sandboxUrl: 'http://127.0.0.1:8090' });
 const crms = ['activecampaign', 'gohighlevel', 'hubspot', 'keap', 'ontraport'];
 
 describe('the platform registry', () => {
@@ -32,7 +32,7 @@ describe('the platform registry', () => {
       else expect(record.credential_fields?.some(({ required }) => required)).toBe(true);
       expect(record.oauth === undefined).toBe(oauthDialect === undefined);
       if (record.types.includes('crm'))
-        expect(manifest.probe !== undefined || hasConnector(slug, 'http://x')).toBe(true);
+        expect(manifest.probe !== undefined || hasConnector(slug, { sandboxUrl: 'http://x' })).toBe(true);
     },
   );
 
@@ -47,7 +47,7 @@ describe('the platform registry', () => {
     ['stripe', [25, 0, 100_000, 50]],
     ['sandbox', [100, 0, 0, 200]],
   ])('keeps the limits of %s', (slug, limits) => {
-    const { rate_limits } = platformOf(slug, 'http://x')?.record.api_config ?? {};
+    const { rate_limits } = platformOf(slug, { sandboxUrl: 'http://x' })?.record.api_config ?? {};
     expect(Object.values(rate_limits ?? {})).toEqual(limits);
   });
 
@@ -59,14 +59,14 @@ describe('the platform registry', () => {
   });
 
   it('points the demo CRM’s platform at its address', () => {
-    const sandbox = platformOf('sandbox', 'http://crm.example:9000');
+    const sandbox = platformOf('sandbox', { sandboxUrl: 'http://crm.example:9000' });
     expect(sandbox?.record.api_config.base_url).toBe('http://crm.example:9000/keap/crm/rest/v2');
     expect(sandbox?.record.oauth).toMatchObject({
       auth_url: 'http://crm.example:9000/oauth/authorize',
       token_url: 'http://crm.example:9000/oauth/token',
       pkce: true,
     });
-    expect(platformOf('keap', undefined)?.record.oauth?.pkce).toBe(false);
+    expect(platformOf('keap', {})?.record.oauth?.pkce).toBe(false);
   });
 });
 
@@ -79,7 +79,7 @@ describe('the demo CRM', () => {
     [{ MFH_MODE: 'production', MFH_SANDBOX_URL: 'http://crm:1' }, 'http://crm:1'],
   ])('with %j is at %s', (env, url) => {
     expect(sandboxUrlOf(ConnectorsConfig.parse(env))).toBe(url);
-    expect(hasConnector('sandbox', url)).toBe(url !== undefined);
+    expect(hasConnector('sandbox', { sandboxUrl: url })).toBe(url !== undefined);
   });
 });
 
@@ -93,5 +93,30 @@ describe('our OAuth clients', () => {
     expect(oauthClientOf('keap', env)).toEqual({ clientId: 'id', clientSecret: 'secret' });
     expect(oauthClientOf('zoom', env)).toBeUndefined();
     expect(oauthClientOf('sandbox', {})).toBeDefined();
+  });
+});
+
+describe('the demo CRM in the place of the vendors', () => {
+  const places = { sandboxUrl: 'http://127.0.0.1:8090', crms: 'sandbox' } as const;
+
+  it.each(crms)('answers for %s at the vendor’s own paths', (slug) => {
+    const real = platformOf(slug, {});
+    const there = platformOf(slug, places);
+    expect(there?.record.api_config.base_url).toMatch(/^http:\/\/127\.0\.0\.1:8090\//);
+    expect(JSON.stringify(there?.record.api_config)).not.toContain(new URL(real?.record.api_config.base_url ?? '').host);
+    expect(there?.record.documentation_url).toBe(real?.record.documentation_url);
+    expect(oauthClientOf(slug, {}, places)).toEqual({
+      clientId: 'sandbox-client',
+      clientSecret: 'sandbox-client-secret',
+    });
+  });
+
+  it('does so on request only, and never in production', () => {
+    const env = { MFH_SANDBOX_URL: 'http://127.0.0.1:8090' };
+    expect(placesOf(ConnectorsConfig.parse(env)).crms).toBe('vendors');
+    expect(() => placesOf(ConnectorsConfig.parse({ ...env, MFH_CRMS: 'sandbox', MFH_MODE: 'production' }))).toThrow(
+      'MFH_CRMS=sandbox',
+    );
+    expect(oauthClientOf('keap', {}, { ...places, crms: 'vendors' })).toBeUndefined();
   });
 });

@@ -18,6 +18,7 @@ import { stripeManifest } from './stripe/manifest.js';
 import { trelloManifest } from './trello/manifest.js';
 import { twilioManifest } from './twilio/manifest.js';
 import { webinarjamManifest } from './webinarjam/manifest.js';
+import { placed, type PlatformPlaces } from './places.js';
 import { zoomManifest } from './zoom/manifest.js';
 
 /** Platforms with a fixed address, CRMs first, in the order in which clients list them. */
@@ -45,13 +46,20 @@ const vendors: readonly PlatformManifest[] = [
 
 /**
  * The platform registry.
- * @param sandboxUrl address of the demo CRM; without it the platform `sandbox` does not exist
+ * @param places where they are reached; without a demo CRM the platform `sandbox` does not exist
  */
-export function platforms(sandboxUrl: string | undefined): readonly PlatformManifest[] {
-  return sandboxUrl === undefined ? vendors : [...vendors, sandboxManifest(sandboxUrl)];
+export function platforms(places: PlatformPlaces): readonly PlatformManifest[] {
+  const reached = vendors.map((manifest) => placed(manifest, places));
+  return places.sandboxUrl === undefined ? reached : [...reached, sandboxManifest(places.sandboxUrl)];
 }
 
 /** The manifest of a slug, or undefined for an unknown one. */
-export function platformOf(slug: string, sandboxUrl: string | undefined): PlatformManifest | undefined {
-  return platforms(sandboxUrl).find(({ record }) => record.slug === slug);
+export function platformOf(slug: string, places: PlatformPlaces): PlatformManifest | undefined {
+  return platforms(places).find(({ record }) => record.slug === slug);
+}
+
+/** Whether the demo CRM answers for this platform. */
+export function isAtSandbox(slug: string, { crms }: PlatformPlaces): boolean {
+  if (slug === 'sandbox') return true;
+  return crms === 'sandbox' && vendors.some(({ record, atSandbox }) => record.slug === slug && atSandbox !== undefined);
 }

@@ -29,7 +29,7 @@ let requestsBefore = 0;
 
 beforeAll(async () => {
   sandbox = await startSandbox({ port: 0, contacts: CONTACTS });
-  http = connectorHttp({ MFH_MODE: 'test', MFH_LIMITS: 'standard', MFH_SANDBOX_URL: sandbox.url });
+  http = connectorHttp({ MFH_MODE: 'test', MFH_LIMITS: 'standard', MFH_CRMS: 'vendors', MFH_SANDBOX_URL: sandbox.url });
   recorded = new RecordedHttp(http, `${sandbox.url}/keap/crm`);
 });
 
@@ -59,7 +59,7 @@ function connect({ credentials, refresh, signal, timeoutMs }: Connecting = {}): 
     { platform: 'sandbox', credentials: credentials ?? { api_key: DEMO_KEY } },
     {
       http: recorded,
-      sandboxUrl: sandbox.url,
+      places: { sandboxUrl: sandbox.url },
       random: () => 0.01,
       ...(refresh === undefined ? {} : { refreshCredentials: refresh }),
       ...(timeoutMs === undefined ? {} : { timeoutMs }),
@@ -116,7 +116,7 @@ describe('Keap’s connector against the sandbox CRM', () => {
 
 describe('OAuth against the sandbox CRM', () => {
   it('connects with PKCE, refreshes with rotation, and uses each refresh token once', async () => {
-    const manifest = platformOf('sandbox', sandbox.url);
+    const manifest = platformOf('sandbox', { sandboxUrl: sandbox.url });
     const client = oauthClientOf('sandbox', {});
     if (manifest === undefined || client === undefined) throw new Error('The platform sandbox is missing');
     const codeVerifier = 'a'.repeat(64);

@@ -5,7 +5,7 @@ import {
   ConnectorsConfig,
   KvRateBudget,
   NatsBucketStore,
-  sandboxUrlOf,
+  placesOf,
   type OpenConnectionDeps,
 } from '#connectors';
 import { subjects } from '#contracts';
@@ -18,6 +18,7 @@ import { RunnerSettings } from '../settings.js';
 @Injectable()
 export class ConnectorParts implements OnApplicationShutdown {
   private readonly config = loadConfig(ConnectorsConfig);
+  private readonly places = placesOf(this.config);
   private readonly http = connectorHttp(this.config);
   private readonly budget: KvRateBudget;
 
@@ -38,7 +39,7 @@ export class ConnectorParts implements OnApplicationShutdown {
     return {
       http: this.http,
       budget: this.budget,
-      sandboxUrl: sandboxUrlOf(this.config),
+      places: this.places,
       timeoutMs: this.settings.crmTimeoutMs,
       sandboxUnlimited: this.config.MFH_LIMITS === 'lifted',
     };

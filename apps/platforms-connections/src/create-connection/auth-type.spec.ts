@@ -3,7 +3,7 @@ import { platformOf, type PlatformRecord } from '#connectors';
 import { keyAuthType } from './auth-type.js';
 
 function recordOf(slug: string): PlatformRecord {
-  const manifest = platformOf(slug, 'http://sandbox.test');
+  const manifest = platformOf(slug, { sandboxUrl: 'http://sandbox.test' });
   if (manifest === undefined) throw new Error(`There is no platform ${slug}`);
   return manifest.record;
 }

@@ -27,7 +27,7 @@ export class OAuthPlatforms {
     if (oauth === undefined) {
       throw new Problem(400, 'connections.oauth_not_supported', `${name} is not connected by OAuth`);
     }
-    const client = oauthClientOf(slug);
+    const client = oauthClientOf(slug, process.env, this.registry.places);
     if (client === undefined) {
       throw new Problem(500, 'connections.oauth_not_configured', `OAuth is not configured for ${name}`);
     }

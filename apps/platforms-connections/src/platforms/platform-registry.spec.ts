@@ -7,7 +7,7 @@ const SEEDED = [
   ...['google_sheets', 'gotowebinar', 'stripe', 'trello', 'webinarjam', 'zoom'],
   ...['slack', 'twilio', 'calendly', 'facebook'],
 ];
-const registry = new PlatformRegistry('http://127.0.0.1:8090');
+const registry = new PlatformRegistry({ sandboxUrl: 'http://127.0.0.1:8090' });
 
 describe('the registry', () => {
   it('holds every platform of the first release once', () => {
@@ -23,7 +23,7 @@ describe('the registry', () => {
   });
 
   it('has no demo CRM where no address of one is named', () => {
-    expect(() => new PlatformRegistry(undefined).get('sandbox')).toThrow('Platform not found');
+    expect(() => new PlatformRegistry({}).get('sandbox')).toThrow('Platform not found');
   });
 
   it.each([...SEEDED, 'sandbox'])('shows %s with everything that pages read', (slug) => {

@@ -1,5 +1,5 @@
 import { Problem } from '#contracts';
-import { platforms, type PlatformManifest } from '#connectors';
+import { platforms, type PlatformManifest, type PlatformPlaces } from '#connectors';
 
 const PREFIX = 'platform:';
 
@@ -10,9 +10,8 @@ export const platformIdOf = (manifest: PlatformManifest): string => `${PREFIX}${
 export class PlatformRegistry {
   readonly #bySlug: ReadonlyMap<string, PlatformManifest>;
 
-  /** @param sandboxUrl address of the demo CRM; without it the platform `sandbox` does not exist */
-  constructor(readonly sandboxUrl: string | undefined) {
-    this.#bySlug = new Map(platforms(sandboxUrl).map((manifest) => [manifest.record.slug, manifest]));
+  constructor(readonly places: PlatformPlaces) {
+    this.#bySlug = new Map(platforms(places).map((manifest) => [manifest.record.slug, manifest]));
   }
 
   all(): PlatformManifest[] {

@@ -4,7 +4,7 @@ import { HttpFailure, type HttpRequest, type HttpRequester, type HttpResponse } 
 import { probeCredentials } from './credential-probe.js';
 
 function manifestOf(slug: string): PlatformManifest {
-  const manifest = platformOf(slug, undefined);
+  const manifest = platformOf(slug, {});
   if (manifest === undefined) throw new Error(`There is no platform ${slug}`);
   return manifest;
 }

@@ -52,7 +52,7 @@ export class VendorAccess {
         budget: this.budget,
         rateScope: connection._id,
         limits: manifest.record.api_config.rate_limits,
-        sandboxUrl: this.registry.sandboxUrl,
+        places: this.registry.places,
         signal: AbortSignal.timeout(timeoutMs),
         refreshCredentials: async () => {
           auth = await this.#newer(scope, auth, slug);
@@ -72,7 +72,7 @@ export class VendorAccess {
   async test(scope: AccountScope, connection: Connection, timeoutMs: number): Promise<void> {
     const manifest = this.registry.get(connection.platform_id);
     const { slug } = manifest.record;
-    if (hasConnector(slug, this.registry.sandboxUrl)) {
+    if (hasConnector(slug, this.registry.places)) {
       return this.call(scope, connection, timeoutMs, (crm) => crm.testConnection());
     }
     const auth = await this.#present(scope, connection, slug);

@@ -2,7 +2,7 @@ import { escapeHtml, page } from '../server/html.js';
 import type { AuthorizationRequest } from './authorization-request.js';
 
 /** The form on which a person allows the client to act for them. */
-export function consentPage(request: AuthorizationRequest, connection: string): string {
+export function consentPage(request: AuthorizationRequest, connection: string, action: string): string {
   const { clientId, redirectUri, state, scope, challenge } = request;
   const hidden: Record<string, string> = {
     response_type: 'code',
@@ -19,7 +19,7 @@ export function consentPage(request: AuthorizationRequest, connection: string): 
     'Allow access',
     `<p><strong>${escapeHtml(clientId)}</strong> asks to read and change everything in this sandbox CRM
 (scope <code>${escapeHtml(scope)}</code>) and will be sent back to <code>${escapeHtml(redirectUri)}</code>.</p>
-<form method="post" action="/oauth/authorize">
+<form method="post" action="${action}">
 ${inputs}
 <p><label>Connect as <input name="user" value="${escapeHtml(connection)}"></label></p>
 <p><button name="decision" value="approve">Allow</button> <button name="decision" value="deny">Deny</button></p>

@@ -4,6 +4,8 @@ import { identityOf, type Identity } from './identities.js';
 const CODE_LIFETIME_MS = 5 * 60_000;
 
 export interface TokenPair {
+  /** For whom. */
+  identity: Identity;
   accessToken: string;
   refreshToken: string;
   expiresInSeconds: number;
@@ -109,10 +111,11 @@ export class OAuthGrants {
     const accessToken = `at_${secret()}`;
     const refreshToken = `rt_${secret()}`;
     const expiresAt = Date.now() + this.lifetimeSeconds * 1000;
-    this.#access.set(accessToken, { identity: identityOf(connection), expiresAt });
+    const identity = identityOf(connection);
+    this.#access.set(accessToken, { identity, expiresAt });
     this.#refresh.set(refreshToken, connection);
     this.onChange();
-    return { accessToken, refreshToken, expiresInSeconds: this.lifetimeSeconds };
+    return { identity, accessToken, refreshToken, expiresInSeconds: this.lifetimeSeconds };
   }
 }
 

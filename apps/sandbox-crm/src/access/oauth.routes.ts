@@ -4,71 +4,81 @@ import { one, type Form } from '../server/form.js';
 import { serve, type Endpoint, type ServeParts } from '../server/serve.js';
 import { checkRequest, type AuthorizationRequest, type OAuthClient, type Refused } from './authorization-request.js';
 import { consentPage, errorPage } from './consent-page.js';
-import type { OAuthGrants, TokenPair } from './oauth-grants.js';
+import type { OAuthGrants } from './oauth-grants.js';
+import type { GrantType, OAuthManner } from './oauth-manner.js';
 
 const DEFAULT_CONNECTION = 'oauth-demo';
 
 /**
- * The sandbox's own authorization server: authorization code with PKCE (S256), refresh with rotation. `auto=approve`
- * or `auto=deny` on the authorize URL skips the consent page, for tests.
+ * The sandbox's own authorization server in one vendor's manner: authorization code with PKCE (S256), refresh with
+ * rotation. `auto=approve` or `auto=deny` on the authorize URL skips the consent page, for tests.
  */
-export function registerOAuth(app: FastifyInstance, client: OAuthClient, grants: OAuthGrants, parts: ServeParts): void {
-  app.get<{ Querystring: Form }>('/oauth/authorize', (request, reply) => {
+export function registerOAuth(
+  app: FastifyInstance,
+  manner: OAuthManner,
+  client: OAuthClient,
+  grants: OAuthGrants,
+  parts: ServeParts,
+): void {
+  app.get<{ Querystring: Form }>(manner.authorizePath, (request, reply) => {
     const checked = checkRequest(request.query, client);
     if ('problem' in checked) return refuse(reply, checked);
     const auto = one(request.query, 'auto');
-    if (auto === undefined)
-      return reply.type('text/html; charset=utf-8').send(consentPage(checked, DEFAULT_CONNECTION));
+    if (auto === undefined) {
+      const html = consentPage(checked, DEFAULT_CONNECTION, manner.authorizePath);
+      return reply.type('text/html; charset=utf-8').send(html);
+    }
     return decide(reply, grants, checked, auto === 'approve', one(request.query, 'user'));
   });
 
-  app.post<{ Body: Form | undefined }>('/oauth/authorize', (request, reply) => {
+  app.post<{ Body: Form | undefined }>(manner.authorizePath, (request, reply) => {
     const form = request.body ?? {};
     const checked = checkRequest(form, client);
     if ('problem' in checked) return refuse(reply, checked);
     return decide(reply, grants, checked, one(form, 'decision') === 'approve', one(form, 'user'));
   });
 
-  app.post<{ Body: Form | undefined }>('/oauth/token', (request, reply) => {
+  app.post<{ Body: Form | undefined }>(manner.tokenPath, (request, reply) => {
     const form = request.body ?? {};
     const { authorization } = request.headers;
-    return serve(tokenEndpoint(form), parts, request, reply, () => ({
-      answer: knowsClient(form, authorization, client) ? tokenAnswer(form, grants) : refusedClient,
+    return serve(tokenEndpoint(manner, form), parts, request, reply, () => ({
+      answer: tokenAnswer(manner, form, authorization, client, grants),
       connection: '',
     }));
   });
 }
 
-const NO_STORE = { 'cache-control': 'no-store' };
-
-const refusedClient: Answer = {
-  status: 401,
-  body: { error: 'invalid_client', error_description: 'Unknown client or wrong secret' },
-};
-
-function tokenEndpoint(form: Form): Endpoint {
+function tokenEndpoint(manner: OAuthManner, form: Form): Endpoint {
   return {
-    dialect: 'oauth',
-    base: '/oauth',
+    dialect: manner.dialect,
+    base: '',
     operation: one(form, 'grant_type') === 'refresh_token' ? 'RefreshToken' : 'ExchangeCode',
-    faultBody: (status) => ({ error: status === 400 ? 'invalid_grant' : 'temporarily_unavailable' }),
+    faultBody: (status) =>
+      status === 400 ? manner.refused('invalid_grant').body : { error: 'temporarily_unavailable' },
     contactIds: () => [],
   };
 }
 
-function tokenAnswer(form: Form, grants: OAuthGrants): Answer {
-  const grantType = one(form, 'grant_type');
-  if (grantType !== 'authorization_code' && grantType !== 'refresh_token') {
-    return { status: 400, body: { error: 'unsupported_grant_type' } };
-  }
-  const tokens =
-    grantType === 'refresh_token'
+function tokenAnswer(
+  manner: OAuthManner,
+  form: Form,
+  authorization: string | undefined,
+  client: OAuthClient,
+  grants: OAuthGrants,
+): Answer {
+  const type = grantTypeOf(form);
+  if (type === undefined) return manner.refused('unsupported_grant_type');
+  if (!knowsClient(manner, type, form, authorization, client)) return manner.refused('invalid_client');
+  const granted =
+    type === 'refresh_token'
       ? grants.refresh(one(form, 'refresh_token') ?? '')
       : grants.exchangeCode(one(form, 'code') ?? '', one(form, 'redirect_uri') ?? '', one(form, 'code_verifier'));
-  if (tokens === undefined) {
-    return { status: 400, body: { error: 'invalid_grant', error_description: 'Unknown, expired or already used' } };
-  }
-  return { status: 200, body: toWire(tokens), headers: NO_STORE };
+  return granted === undefined ? manner.refused('invalid_grant') : manner.granted(granted, granted.identity);
+}
+
+function grantTypeOf(form: Form): GrantType | undefined {
+  const type = one(form, 'grant_type');
+  return type === 'authorization_code' || type === 'refresh_token' ? type : undefined;
 }
 
 function refuse(reply: FastifyReply, { problem, redirectTo }: Refused): FastifyReply {
@@ -99,23 +109,23 @@ function sendBack(reply: FastifyReply, uri: string, parameters: Record<string, s
   return reply.redirect(target.href, 302);
 }
 
-function knowsClient(form: Form, authorization: string | undefined, client: OAuthClient): boolean {
-  let id = one(form, 'client_id');
-  let secret = one(form, 'client_secret');
-  if (authorization !== undefined && /^basic /i.test(authorization)) {
-    const [user = '', ...rest] = Buffer.from(authorization.slice(6), 'base64').toString('utf8').split(':');
-    id = user;
-    secret = rest.join(':');
-  }
+function knowsClient(
+  manner: OAuthManner,
+  type: GrantType,
+  form: Form,
+  authorization: string | undefined,
+  client: OAuthClient,
+): boolean {
+  const basic = authorization !== undefined && /^basic /i.test(authorization);
+  const place = manner.clientIn(type);
+  if (place !== 'either' && (place === 'basic') !== basic) return false;
+  const { id, secret } = basic
+    ? fromBasic(authorization)
+    : { id: one(form, 'client_id'), secret: one(form, 'client_secret') };
   return id === client.clientId && secret === client.clientSecret;
 }
 
-function toWire(tokens: TokenPair): Record<string, unknown> {
-  return {
-    access_token: tokens.accessToken,
-    refresh_token: tokens.refreshToken,
-    token_type: 'bearer',
-    expires_in: tokens.expiresInSeconds,
-    scope: 'full',
-  };
+function fromBasic(authorization: string): { id: string; secret: string } {
+  const [id = '', ...secret] = Buffer.from(authorization.slice(6), 'base64').toString('utf8').split(':');
+  return { id, secret: secret.join(':') };
 }

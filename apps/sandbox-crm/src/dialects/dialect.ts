@@ -1,4 +1,6 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import type { Identity } from '../access/identities.js';
+import type { OAuthManner } from '../access/oauth-manner.js';
 import type { Effect } from '../effects/effect-log.js';
 import type { Answer } from '../server/answer.js';
 import type { Form } from '../server/form.js';
@@ -9,6 +11,7 @@ export interface Call {
   readonly params: Readonly<Record<string, string>>;
   readonly query: Form;
   readonly body: unknown;
+  readonly headers: IncomingHttpHeaders;
   readonly identity: Identity;
   readonly store: CrmStore;
   /** Writes a carried-out change to the effects log. */
@@ -46,6 +49,10 @@ export interface Dialect {
   /** Where its paths begin, e.g. `/keap/crm/rest/v2`. */
   base: string;
   operations: readonly Operation[];
+  /** The key or token that a request carries, undefined when it carries none. */
+  credentialOf(headers: IncomingHttpHeaders): string | undefined;
+  /** Its authorization server, where the vendor has one. */
+  oauth?: OAuthManner;
   /** What the vendor answers to a request without a valid credential. */
   unauthorized(fault: 'missing' | 'unknown' | 'expired'): Answer;
   /** The vendor's error form. */

@@ -21,3 +21,6 @@ export function drop(reply: FastifyReply): FastifyReply {
   reply.raw.destroy();
   return reply;
 }
+
+/** Headers of an answer that holds secrets. */
+export const NO_STORE = { 'cache-control': 'no-store' };

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { BearerAccess } from '../access/bearer.js';
+import type { Access } from '../access/access.js';
 import { Refusal, type Dialect, type Operation } from '../dialects/dialect.js';
 import type { EffectLog } from '../effects/effect-log.js';
 import type { CrmStore } from '../store/crm-store.js';
@@ -10,7 +10,7 @@ import { serve, type Endpoint, type Outcome, type ServeParts } from './serve.js'
 /** What every dialect works on. The store is asked for each time because a reset replaces it. */
 export interface DialectParts extends ServeParts {
   store: () => CrmStore;
-  access: BearerAccess;
+  access: Access;
   effects: EffectLog;
 }
 
@@ -48,7 +48,7 @@ export function registerDialect(app: FastifyInstance, dialect: Dialect, parts: D
 
 /** Authenticates and carries out the operation. */
 function perform(dialect: Dialect, operation: Operation, parts: DialectParts, request: FastifyRequest): Outcome {
-  const access = parts.access.check(request.headers.authorization);
+  const access = parts.access.check(dialect.credentialOf(request.headers));
   if ('fault' in access) return { answer: dialect.unauthorized(access.fault), connection: '' };
   const { identity } = access;
   const key = request.headers['idempotency-key'];
@@ -57,6 +57,7 @@ function perform(dialect: Dialect, operation: Operation, parts: DialectParts, re
       params: request.params as Record<string, string>,
       query: request.query as Form,
       body: request.body,
+      headers: request.headers,
       identity,
       store: parts.store(),
       effect: (effect) => parts.effects.add(dialect.name, effect, typeof key === 'string' ? key : undefined),

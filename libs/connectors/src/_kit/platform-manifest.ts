@@ -103,6 +103,11 @@ export interface PlatformManifest {
   crm?: { capabilities: Capability[] };
   oauthDialect?: OAuthDialect;
   probe?: CredentialProbe;
+  /**
+   * Where the demo CRM imitates the vendor: each of the vendor's origins to the path that stands for it there, so that
+   * what follows the origin is the same in both.
+   */
+  atSandbox?: Readonly<Record<string, string>>;
   /** Limits that all customers of our one OAuth client share, beside those of each connection. */
   sharedBudget?: PlatformRateLimits;
 }

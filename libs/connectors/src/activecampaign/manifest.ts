@@ -48,5 +48,6 @@ export const activecampaignManifest: PlatformManifest = {
     ],
     capabilities: ['contacts', 'tags', 'custom_fields', 'automations', 'deals', 'emails'],
   },
+  atSandbox: { 'https://{account}.api-us1.com': '/activecampaign' },
   probe: { method: 'GET', url: 'https://{account}.api-us1.com/api/3/users/me', headers: { 'Api-Token': '{api_key}' } },
 };

@@ -47,6 +47,10 @@ export const gohighlevelManifest: PlatformManifest = {
     ],
     capabilities: ['contacts', 'tags', 'custom_fields', 'automations', 'webhooks'],
   },
+  atSandbox: {
+    'https://services.leadconnectorhq.com': '/gohighlevel',
+    'https://marketplace.gohighlevel.com': '/gohighlevel',
+  },
   oauthDialect: {
     codeExchange: 'body',
     refresh: 'body',

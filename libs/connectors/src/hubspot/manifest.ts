@@ -40,6 +40,7 @@ export const hubspotManifest: PlatformManifest = {
     ],
     capabilities: ['contacts', 'tags', 'custom_fields', 'deals', 'automations'],
   },
+  atSandbox: { 'https://api.hubapi.com': '/hubspot', 'https://app.hubspot.com': '/hubspot' },
   probe: {
     method: 'GET',
     url: 'https://api.hubapi.com/crm/v3/objects/contacts?limit=1',

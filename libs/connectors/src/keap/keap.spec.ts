@@ -7,7 +7,7 @@ import { KeapContact } from './schemas.js';
 
 function fixture(script: Scripted[]) {
   const http = new ScriptedHttp(script);
-  const crm = openConnection({ platform: 'keap', credentials: { api_key: 'k' } }, { http }).connector();
+  const crm = openConnection({ platform: 'keap', credentials: { api_key: 'k' } }, { http, places: {} }).connector();
   return { http, crm };
 }
 

@@ -42,5 +42,6 @@ export const keapManifest: PlatformManifest = {
   // The vendor counts 1,500 calls a minute per OAuth client, whichever customer they are for.
   sharedBudget: rateLimits(0, 1500, 0, 0),
   crm: { capabilities: ['contacts', 'tags', 'custom_fields', 'automations', 'goals', 'deals', 'emails'] },
+  atSandbox: { 'https://api.infusionsoft.com': '/keap', 'https://accounts.infusionsoft.com': '/keap' },
   oauthDialect: { codeExchange: 'body', refresh: 'basic' },
 };

@@ -11,7 +11,7 @@ const now = () => new Date('2026-01-15T12:00:00Z');
 const basic = `Basic ${btoa('our id:our s3cret')}`;
 
 function platform(slug: string): PlatformManifest {
-  const manifest = platformOf(slug, 'http://127.0.0.1:8090');
+  const manifest = platformOf(slug, { sandboxUrl: 'http://127.0.0.1:8090' });
   if (manifest === undefined) throw new Error(`No platform ${slug}`);
   return manifest;
 }

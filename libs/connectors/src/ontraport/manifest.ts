@@ -41,6 +41,7 @@ export const ontraportManifest: PlatformManifest = {
     ],
     capabilities: ['contacts', 'tags', 'custom_fields', 'automations', 'deals'],
   },
+  atSandbox: { 'https://api.ontraport.com': '/ontraport' },
   probe: {
     method: 'GET',
     url: 'https://api.ontraport.com/1/objects?objectID=0&range=1',

@@ -20,7 +20,7 @@ export function scriptedConnection(
   const clock = { at: Date.UTC(2026, 0, 15), now: () => new Date(clock.at) };
   const connection = openConnection(
     { platform: 'keap', credentials: { access_token: 'token-1' }, ...settings },
-    { http, clock, random: () => 0, ...deps },
+    { places: {}, http, clock, random: () => 0, ...deps },
   );
   const calls: ObservedCall[] = [];
   const waits: ObservedWait[] = [];

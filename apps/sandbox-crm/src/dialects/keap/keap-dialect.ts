@@ -1,3 +1,5 @@
+import { bearerOf } from '../../access/access.js';
+import { textbookManner, type OAuthManner } from '../../access/oauth-manner.js';
 import type { Dialect } from '../dialect.js';
 import { isObject } from '../input.js';
 import { accountOperations } from './account.js';
@@ -13,6 +15,12 @@ import { orderOperations } from './orders.js';
 import { QuotaHeaders } from './quota-headers.js';
 import { taggingOperations } from './tagging.js';
 import { tagOperations } from './tags.js';
+
+/** Keap wants the client's id and secret in the form for a code, and as HTTP Basic credentials for a refresh. */
+const keapOAuth: OAuthManner = {
+  ...textbookManner({ dialect: 'keap', authorizePath: '/keap/app/oauth/authorize', tokenPath: '/keap/token' }),
+  clientIn: (grant) => (grant === 'refresh_token' ? 'basic' : 'form'),
+};
 
 /** Keap's REST API v2. */
 export function keapDialect(): Dialect {
@@ -33,6 +41,8 @@ export function keapDialect(): Dialect {
       ...opportunityOperations,
       ...accountOperations,
     ],
+    credentialOf: bearerOf,
+    oauth: keapOAuth,
     unauthorized: unauthorizedAnswer,
     refused: refusedAnswer,
     faultBody,
