@@ -103,7 +103,9 @@ describe('the demo CRM in the place of the vendors', () => {
     const real = platformOf(slug, {});
     const there = platformOf(slug, places);
     expect(there?.record.api_config.base_url).toMatch(/^http:\/\/127\.0\.0\.1:8090\//);
-    expect(JSON.stringify(there?.record.api_config)).not.toContain(new URL(real?.record.api_config.base_url ?? '').host);
+    expect(JSON.stringify(there?.record.api_config)).not.toContain(
+      new URL(real?.record.api_config.base_url ?? '').host,
+    );
     expect(there?.record.documentation_url).toBe(real?.record.documentation_url);
     expect(oauthClientOf(slug, {}, places)).toEqual({
       clientId: 'sandbox-client',
