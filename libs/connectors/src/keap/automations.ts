@@ -1,7 +1,7 @@
 import type { VendorClient } from '../_kit/call/vendor-client.js';
 import { path } from '../_kit/call/vendor-path.js';
 import { isConnectorError } from '../_kit/connector-error.js';
-import { refuse } from './refuse.js';
+import { refuse } from '../_kit/refuse.js';
 import { AchieveGoalAnswer, AddToSequenceAnswer, SequencePage } from './schemas.js';
 
 const operation = 'triggerAutomation';

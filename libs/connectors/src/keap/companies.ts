@@ -2,7 +2,7 @@ import type { VendorClient } from '../_kit/call/vendor-client.js';
 import { path } from '../_kit/call/vendor-path.js';
 import type { ConnectorOperation } from '../_kit/port.js';
 import { criterion } from './filter.js';
-import { refuse } from './refuse.js';
+import { refuse } from '../_kit/refuse.js';
 import { Company, CompanyPage } from './schemas.js';
 
 /** The id of the company of that name; undefined when there is none. */

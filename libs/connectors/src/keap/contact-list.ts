@@ -5,7 +5,7 @@ import { CONTACT_FIELDS, normalizedContact } from './contact-mapper.js';
 import { listQuery, type ListQuery } from './contact-query.js';
 import { companyIdOf } from './companies.js';
 import { cursorOf, nextToken } from './paging.js';
-import { refuse } from './refuse.js';
+import { refuse } from '../_kit/refuse.js';
 import { ContactPage, TaggedContactPage, type KeapContact } from './schemas.js';
 
 /** Ids that fit into one address without becoming too long for servers on the way. */

@@ -6,7 +6,7 @@ import { companyIdForWrite } from './companies.js';
 import { isReadOnly } from './contact-fields.js';
 import { CONTACT_FIELDS } from './contact-mapper.js';
 import { contactPatch, needsContact } from './contact-patch.js';
-import { refuse } from './refuse.js';
+import { refuse } from '../_kit/refuse.js';
 import { KeapContact } from './schemas.js';
 
 export function readContact(

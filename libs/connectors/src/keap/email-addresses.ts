@@ -4,7 +4,7 @@ import { isConnectorError } from '../_kit/connector-error.js';
 import type { EmailStats, SentEmail } from '../_kit/contact.js';
 import { criterion } from './filter.js';
 import { everyPage } from './paging.js';
-import { refuse } from './refuse.js';
+import { refuse } from '../_kit/refuse.js';
 import { EmailPage, EmailStatus } from './schemas.js';
 
 /** Keap refuses a change without a reason, and nobody should stay opted in because none was given. */

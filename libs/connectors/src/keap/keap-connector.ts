@@ -18,10 +18,9 @@ import type {
   Tag,
   UpdateContactInput,
 } from '../_kit/contact.js';
-import { ConnectorError, isConnectorError } from '../_kit/connector-error.js';
 import type { Capability, ConnectorMetadata, ConnectorOperation, CrmConnector } from '../_kit/port.js';
 import { achieveGoal, addToSequence } from './automations.js';
-import { ContactCache } from './contact-cache.js';
+import { ContactCache } from '../_kit/contact-cache.js';
 import { fieldOf } from './contact-fields.js';
 import { listContacts } from './contact-list.js';
 import { emailOf, normalizedContact } from './contact-mapper.js';
@@ -29,14 +28,14 @@ import { fieldsOfUpdate, makeContact, readContact, writeFields } from './contact
 import { customFields } from './custom-fields.js';
 import { emailHistory, emailStats, setOptIn } from './email-addresses.js';
 import { connectionUser, findNote, makeNote } from './notes.js';
-import { refuse } from './refuse.js';
+import { refuse, rethrowWithContact } from '../_kit/refuse.js';
 import { moveOpportunity, relatedRecords } from './related.js';
 import type { KeapContact } from './schemas.js';
 import { allTags, applyTag, makeTag, removeTag } from './tags.js';
 
 /** Keap REST v2 in Keap's own keys and ids, for one run. The translate layer stands in front of it. */
 export class KeapConnector implements CrmConnector {
-  readonly #contacts = new ContactCache();
+  readonly #contacts = new ContactCache<KeapContact>();
   readonly #platform: PlatformSlug;
 
   constructor(
@@ -190,23 +189,4 @@ export class KeapConnector implements CrmConnector {
       throw error;
     }
   }
-}
-
-/** A tag that failed leaves a contact behind: whoever repeats the creation must know of it. */
-function rethrowWithContact(existingId: string): (error: unknown) => never {
-  return (error) => {
-    if (!isConnectorError(error)) throw error;
-    const { kind, platform, message, status, retryAfterMs } = error;
-    throw new ConnectorError({
-      kind,
-      platform,
-      message: `The contact was made but not tagged: ${message}`,
-      status,
-      operation: 'createContact',
-      outcome: 'unknown',
-      existingId,
-      ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
-      cause: error,
-    });
-  };
 }

@@ -3,7 +3,7 @@ import { path } from '../_kit/call/vendor-path.js';
 import type { NoteInput } from '../_kit/contact.js';
 import type { ConnectorOperation } from '../_kit/port.js';
 import { everyPage } from './paging.js';
-import { refuse } from './refuse.js';
+import { refuse } from '../_kit/refuse.js';
 import { Note, NotePage, UserInfo } from './schemas.js';
 
 const CLOCK_TOLERANCE_MS = 5_000;

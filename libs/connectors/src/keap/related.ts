@@ -5,7 +5,7 @@ import { oldestFirst } from '../_kit/related-order.js';
 import { criterion } from './filter.js';
 import { amountOf } from './money.js';
 import { everyPage } from './paging.js';
-import { refuse } from './refuse.js';
+import { refuse } from '../_kit/refuse.js';
 import {
   KeapOpportunity,
   OpportunityPage,

@@ -4,7 +4,7 @@ import type { Tag } from '../_kit/contact.js';
 import type { ConnectorOperation } from '../_kit/port.js';
 import { criterion } from './filter.js';
 import { everyPage } from './paging.js';
-import { refuse } from './refuse.js';
+import { refuse } from '../_kit/refuse.js';
 import { ApplyTagsAnswer, KeapTag, TagCategoryPage, TagPage } from './schemas.js';
 
 /** Every tag; categories come as ids, so their names are read too when there are any. */

@@ -1,13 +1,11 @@
-import type { KeapContact } from './schemas.js';
-
 /**
  * The contacts one run has read. Reading a field and writing it back needs one read, however many fields there are.
  * Our own writes bring the new state or drop the contact; what others change meanwhile is seen by the next run.
  */
-export class ContactCache {
-  readonly #contacts = new Map<string, Promise<KeapContact>>();
+export class ContactCache<Contact extends { id: string }> {
+  readonly #contacts = new Map<string, Promise<Contact>>();
 
-  get(id: string, read: () => Promise<KeapContact>): Promise<KeapContact> {
+  get(id: string, read: () => Promise<Contact>): Promise<Contact> {
     const known = this.#contacts.get(id);
     if (known !== undefined) return known;
     const reading = read();
@@ -17,7 +15,12 @@ export class ContactCache {
     return reading;
   }
 
-  put(contact: KeapContact): void {
+  /** The contact if it was read before; never reads. */
+  known(id: string): Promise<Contact> | undefined {
+    return this.#contacts.get(id);
+  }
+
+  put(contact: Contact): void {
     this.#contacts.set(contact.id, Promise.resolve(contact));
   }
 
