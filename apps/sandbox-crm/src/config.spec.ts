@@ -9,7 +9,7 @@ describe('the configuration', () => {
       host: '127.0.0.1',
       port: 8090,
       seed: 1,
-      contacts: 200,
+      contacts: 1000,
       adminSecret: 'sandbox-admin',
     });
     expect(settings.dataFile).toBeUndefined();

@@ -21,7 +21,7 @@ export const DEFAULT_CLIENT_ID = 'sandbox-client';
 export const DEFAULT_CLIENT_SECRET = 'sandbox-client-secret';
 
 export const DEFAULT_SEED = 1;
-export const DEFAULT_CONTACTS = 200;
+export const DEFAULT_CONTACTS = 1000;
 
 /** Contacts are numbered from here upwards without a gap. */
 export const FIRST_CONTACT_ID = 1001;
@@ -37,6 +37,8 @@ export const DEMO_CONTACTS = [
 
 /** A whole-number field, for counting and sums. */
 export const SCORE_FIELD = { id: '7', label: 'Score' } as const;
+/** What the first contacts have in it whatever the seed is. */
+export const DEMO_SCORES: readonly number[] = [22, 64, 8, 91, 37];
 /** A decimal field, for amounts. */
 export const LIFETIME_VALUE_FIELD = { id: '8', label: 'Lifetime Value' } as const;
 /** A free text field, for results of text helpers. */

@@ -1,21 +1,40 @@
 import { DEMO_TAG, GOAL_INTEGRATION, LIFETIME_VALUE_FIELD, NICKNAME_FIELD, SCORE_FIELD } from '../demo-facts.js';
 import type { CrmStore } from '../store/crm-store.js';
 import type { CustomFieldRecord, FieldType } from '../store/records.js';
-import { COMPANY_NAMES } from './words.js';
+import { COMPANY_NAMES, domainOf, PRODUCTS } from './business.js';
 
 /** When the seeded business began; every seeded time lies after it and before the product's release. */
 export const BEGINNING = Date.UTC(2025, 0, 6, 9);
 
+export const INTERESTS = ['Coaching', 'Workshops', 'Books', 'Membership', 'Speaking'] as const;
+export const SUPPORT_LEVELS = ['Basic', 'Plus', 'Premium'] as const;
+
+/** Tags are numbered in this order, from 101. */
 const TAGS: Record<string, readonly string[]> = {
   Lifecycle: ['Prospect', 'Customer', 'VIP', 'Former Customer', 'Do Not Call'],
-  Interests: ['Coaching', 'Workshops', 'Books', 'Membership', 'Speaking'],
+  Interests: INTERESTS,
   Campaigns: ['Spring Launch', 'Summer Sale', 'Webinar Registered', 'Webinar Attended', 'Newsletter'],
+  Purchases: PRODUCTS.map(({ name }) => `Bought ${name}`),
 };
+/** The tags that contacts get in groups. */
+export const TAG_ID = {
+  prospect: 101,
+  customer: 102,
+  vip: 103,
+  formerCustomer: 104,
+  doNotCall: 105,
+  firstInterest: 106,
+  lastInterest: 110,
+  firstCampaign: 111,
+  lastCampaign: 115,
+  /** The first product's; the others follow in their order. */
+  firstPurchase: 116,
+} as const;
 
 const FIELDS: readonly [id: string, label: string, type: FieldType, options?: readonly string[]][] = [
   [NICKNAME_FIELD.id, NICKNAME_FIELD.label, 'text'],
-  ['2', 'Favorite Product', 'choice', ['Starter Course', 'Coaching Session', 'Annual Membership', 'Workbook']],
-  ['3', 'Interests', 'multi_choice', ['Coaching', 'Workshops', 'Books', 'Membership', 'Speaking']],
+  ['2', 'Favorite Product', 'choice', PRODUCTS.map(({ name }) => name)],
+  ['3', 'Interests', 'multi_choice', INTERESTS],
   ['4', 'Newsletter', 'yes_no'],
   ['5', 'Renewal Date', 'date'],
   ['6', 'Last Visit', 'date_time'],
@@ -25,7 +44,7 @@ const FIELDS: readonly [id: string, label: string, type: FieldType, options?: re
   ['10', 'Segment', 'text'],
   ['11', 'Budget', 'currency'],
   ['12', 'Referral Site', 'website'],
-  ['13', 'Support Level', 'radio', ['Basic', 'Plus', 'Premium']],
+  ['13', 'Support Level', 'radio', SUPPORT_LEVELS],
   ['14', 'Discount', 'percent'],
 ];
 
@@ -112,8 +131,8 @@ function seedPeople(store: CrmStore): void {
   store.users.seed({ ...user, id: '2', firstName: 'Peter', lastName: 'Lang', email: 'peter@sandbox.example' });
   store.users.seed({ ...user, id: '3', firstName: 'Ruth', lastName: 'Adler', email: 'ruth@sandbox.example' });
   for (const [index, name] of COMPANY_NAMES.entries()) {
-    const website = `https://${name.toLowerCase().replaceAll(/[^a-z]+/g, '-')}.example`;
-    const phone = `+1602555${String(100 + index).padStart(4, '0')}`;
+    const website = `https://${domainOf(name)}.example`;
+    const phone = `+160255501${String(index).padStart(2, '0')}`;
     store.companies.seed({ id: String(501 + index), name, website, phone, createdAt, updatedAt: createdAt });
   }
   for (const [index, name] of ['Website', 'Referral', 'Conference', 'Advertisement'].entries()) {

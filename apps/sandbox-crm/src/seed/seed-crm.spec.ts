@@ -1,5 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
-import { DEMO_CONTACTS, DEMO_TAG, LIFETIME_VALUE_FIELD, NICKNAME_FIELD, SCORE_FIELD } from '../demo-facts.js';
+import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import {
+  DEFAULT_CONTACTS,
+  DEMO_CONTACTS,
+  DEMO_SCORES,
+  DEMO_TAG,
+  LIFETIME_VALUE_FIELD,
+  NICKNAME_FIELD,
+  SCORE_FIELD,
+} from '../demo-facts.js';
 import { seedCrm } from './seed-crm.js';
 
 const crm = (seed: number, contacts: number) => seedCrm({ seed, contacts }, () => undefined);
@@ -15,12 +24,9 @@ describe('the seeded store', () => {
 
   it('holds what the demo facts promise', () => {
     const store = crm(77, 200);
-    for (const { id, firstName, lastName } of DEMO_CONTACTS) {
-      expect(store.contacts.get(id)).toMatchObject({
-        firstName,
-        lastName,
-        fields: { [SCORE_FIELD.id]: expect.any(Number) },
-      });
+    for (const [index, { id, firstName, lastName }] of DEMO_CONTACTS.entries()) {
+      const fields = { [SCORE_FIELD.id]: DEMO_SCORES[index] };
+      expect(store.contacts.get(id)).toMatchObject({ firstName, lastName, fields });
     }
     const types = [SCORE_FIELD, LIFETIME_VALUE_FIELD, NICKNAME_FIELD].map(({ id, label }) => {
       const field = store.customFields.get(id);
@@ -45,8 +51,40 @@ describe('the seeded store', () => {
     expect([first?.id, second?.id]).toEqual(['1001', '1002']);
   });
 
-  it('gives every contact an address of its own', () => {
-    const store = crm(1, 2000);
-    expect(new Set(store.contacts.addresses()).size).toBe(2000);
+  it('gives every contact addresses and a telephone number of its own', () => {
+    const contacts = [...crm(1, 2500).contacts.values()];
+    const addresses = contacts.flatMap(({ emails }) => emails.map(({ address }) => address));
+    expect(new Set(addresses).size).toBe(addresses.length);
+    expect(addresses.every((address) => /^[\w.-]+@[a-z-]+\.(com|example)$/.test(address))).toBe(true);
+    expect(new Set(contacts.map(({ phones }) => phones[0]?.number)).size).toBe(2500);
+  });
+
+  it('looks like a business: people of several countries with real telephone numbers and every type of field', () => {
+    const store = crm(1, DEFAULT_CONTACTS);
+    const contacts = [...store.contacts.values()];
+    const countries = new Set(contacts.map(({ addresses }) => addresses[0]?.countryCode));
+    expect(countries).toEqual(new Set(['USA', 'GBR', 'CAN', 'DEU', 'AUS', 'FRA', 'SWE']));
+    const numbers = contacts.map(({ phones }) => phones[0]?.number ?? '');
+    expect(numbers.filter((number) => parsePhoneNumberFromString(number)?.isValid() !== true)).toEqual([]);
+    const types = new Set(Array.from(store.customFields.values(), ({ type }) => type));
+    const filled = new Set(contacts.flatMap(({ fields }) => Object.keys(fields)));
+    expect(types.size).toBeGreaterThanOrEqual(12);
+    expect(filled).toEqual(new Set(Array.from(store.customFields.values(), ({ id }) => id)));
+    for (const tag of store.tags.values()) {
+      const carriers = contacts.filter(({ tags }) => tags.some(({ tagId }) => tagId === tag.id)).length;
+      expect(carriers > 10).toBe(tag.id !== DEMO_TAG.id);
+    }
+  });
+
+  it('tells of each contact only what fits together', () => {
+    const store = crm(1, DEFAULT_CONTACTS);
+    for (const { id, fields, tags, createdAt, updatedAt } of store.contacts.values()) {
+      const paid = store.orders.of(id).reduce((sum, order) => sum + order.paidMinor, 0);
+      expect(fields[LIFETIME_VALUE_FIELD.id]).toBe(paid / 100);
+      const isProspect = tags.some(({ tagId }) => tagId === '101');
+      expect(isProspect).toBe(store.orders.of(id).length === 0);
+      expect(updatedAt).toBeGreaterThanOrEqual(createdAt);
+      expect(tags.every(({ at }) => at >= createdAt && at <= updatedAt)).toBe(true);
+    }
   });
 });

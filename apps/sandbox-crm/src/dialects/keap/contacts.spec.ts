@@ -198,11 +198,11 @@ describe('the list', () => {
         custom_fields: [
           { id: '7', content: 4711 },
           { id: '5', content: '2031-01-01' },
-          { id: '3', content: ['Speaking'] },
+          { id: '3', content: ['Sailing'] },
         ],
       },
     });
-    for (const filter of ['score==4711', 'RenewalDate>=2031-01-01T00:00:00.000Z', 'Interests==Speaking']) {
+    for (const filter of ['score==4711', 'RenewalDate>=2031-01-01T00:00:00.000Z', 'Interests==Sailing']) {
       const { body } = await sandbox.keap('GET', `/contacts?filter=${encodeURIComponent(filter)}`);
       expect([filter, idsOf(body)]).toEqual([filter, ['1004']]);
     }
