@@ -64,6 +64,8 @@ export function serviceEnvironment(config, { mongoUrl, natsUrl, secrets }, env =
     MFH_MODE: 'development',
     MFH_HOST: '127.0.0.1',
     MFH_LIMITS: 'lifted',
+    // Nothing stands for the vendors in production, and a service there refuses to be told so.
+    MFH_CRMS: env.MFH_MODE === 'production' ? 'vendors' : 'sandbox',
     NODE_COMPILE_CACHE: join(config.dataDir, 'compile-cache'),
     MFH_PUBLIC_URL: config.publicUrl,
     MFH_SANDBOX_URL: config.sandboxUrl,

@@ -23,6 +23,7 @@ it('tells services where the others are, and lets the environment win', () => {
   expect(given).toMatchObject({
     MFH_HELPERS_URL: 'http://127.0.0.1:9104',
     MFH_LIMITS: 'standard',
+    MFH_CRMS: 'sandbox',
     MFH_MODE: 'development',
     MFH_NATS_URL: 'nats://127.0.0.1:4333',
     MFH_CURSOR_KEY: 'k',

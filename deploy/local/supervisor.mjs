@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { report } from '../../tools/bootstrap/plain-error.mjs';
 import { resolveServers } from '../../tools/bootstrap/servers.mjs';
+import { addresses } from './addresses.mjs';
 import { localConfig, serviceEnvironment } from './config.mjs';
 import { runDemo } from './demo/demo.mjs';
 import { takeInstanceLock } from './instance-lock.mjs';
@@ -9,6 +10,7 @@ import { endLeftovers } from './leftovers.mjs';
 import { PROCESSES, isReady, startProcess } from './processes.mjs';
 import { localSecrets } from './secrets.mjs';
 import { requireFreePorts, startServers } from './servers.mjs';
+import { startOptions } from './start-options.mjs';
 
 /**
  * Runs the whole system on one machine: servers, sandbox CRM, services, runner, gateway. Ctrl-C stops everything
@@ -31,6 +33,7 @@ function stopEverything() {
 }
 
 async function main() {
+  const options = startOptions(process.argv.slice(2));
   const config = localConfig();
   mkdirSync(config.logsDir, { recursive: true });
   lock = await takeInstanceLock(join(config.dataDir, 'instance.json'), config.publicUrl);
@@ -42,11 +45,8 @@ async function main() {
 
   say('Starting ...');
   const [mongod, nats] = await startServers(config, servers, watch);
-  const env = serviceEnvironment(config, {
-    mongoUrl: mongod.url,
-    natsUrl: nats.url,
-    secrets: localSecrets(config.dataDir),
-  });
+  const given = { mongoUrl: mongod.url, natsUrl: nats.url, secrets: localSecrets(config.dataDir) };
+  const env = serviceEnvironment(config, given, options.env);
   const processes = PROCESSES.map((entry) => ({
     entry,
     process: watch(startProcess(entry, config, process.execPath, env)),
@@ -54,8 +54,8 @@ async function main() {
   await Promise.all(processes.map(({ entry, process }) => process.ready(() => isReady(entry, config), 60)));
 
   say(`Ready after ${((Date.now() - started) / 1000).toFixed(1)} s.\n`);
-  if (!process.argv.includes('--no-demo')) await runDemo({ config, env, say });
-  printAddresses(config);
+  if (options.demo) await runDemo({ config, env, say });
+  for (const line of addresses(config, env)) say(line);
 }
 
 function watch(child) {
@@ -68,15 +68,6 @@ function watch(child) {
     process.exit(1);
   });
   return child;
-}
-
-function printAddresses({ publicUrl, sandboxUrl, logsDir, dataDir }) {
-  say(`API            ${publicUrl}`);
-  say(`API reference  ${publicUrl}/docs`);
-  say(`Health         ${publicUrl}/readyz`);
-  say(`Sandbox CRM    ${sandboxUrl}`);
-  say(`Data and logs  ${dataDir}, ${logsDir}`);
-  say('\nCtrl-C stops everything and keeps the data.');
 }
 
 /** One Ctrl-C may arrive several times: from the terminal, and again from what started us. */

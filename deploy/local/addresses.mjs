@@ -1,0 +1,26 @@
+/** The end of a start: where everything is, and which CRMs can be connected. */
+export function addresses({ publicUrl, sandboxUrl, logsDir, dataDir }, { MFH_CRMS: crms }) {
+  return [
+    `API            ${publicUrl}`,
+    `API reference  ${publicUrl}/docs`,
+    `Health         ${publicUrl}/readyz`,
+    `Sandbox CRM    ${sandboxUrl}`,
+    `Data and logs  ${dataDir}, ${logsDir}`,
+    '',
+    ...(crms === 'sandbox' ? sandboxCrms(sandboxUrl) : REAL_CRMS),
+    '',
+    'Ctrl-C stops everything and keeps the data.',
+  ];
+}
+
+const sandboxCrms = (sandboxUrl) => [
+  'CRMs           Keap, GoHighLevel, ActiveCampaign, Ontraport and HubSpot: the sandbox CRM stands for all five',
+  '               key sandbox-demo-key, or sign in by OAuth with no registration (not ActiveCampaign, not Ontraport)',
+  `               ActiveCampaign's account URL is ${sandboxUrl}/activecampaign, Ontraport's app id any text`,
+  '               recipes: docs/sandbox-crm.md; npm start -- --real-crms calls the vendors instead',
+];
+
+const REAL_CRMS = [
+  'CRMs           the vendors themselves are called: connections need their keys, OAuth needs MFH_OAUTH_<PLATFORM>_CLIENT_ID',
+  '               and MFH_OAUTH_<PLATFORM>_CLIENT_SECRET; without --real-crms the sandbox CRM stands for them',
+];
