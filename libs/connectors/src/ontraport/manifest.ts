@@ -14,14 +14,14 @@ export const ontraportManifest: PlatformManifest = {
     api_config: {
       base_url: 'https://api.ontraport.com/1',
       auth_type: 'api_key',
-      test_endpoint: 'https://api.ontraport.com/1/objects?objectID=0&range=1',
+      test_endpoint: 'https://api.ontraport.com/1/Contacts/getInfo',
       rate_limits: rateLimits(2, 120, 0, 5),
       required_headers: { 'Api-Appid': '{app_id}', 'Api-Key': '{api_key}' },
       version: 'v1',
     },
     test_endpoints: {
       api_key: {
-        url: 'https://api.ontraport.com/1/objects?objectID=0&range=1',
+        url: 'https://api.ontraport.com/1/Contacts/getInfo',
         method: 'GET',
         auth_header: 'Api-Key',
         auth_format: '{api_key}',
@@ -39,12 +39,13 @@ export const ontraportManifest: PlatformManifest = {
       },
       { key: 'api_key', label: 'API Key', placeholder: 'Your API key', input_type: 'password', required: true },
     ],
-    capabilities: ['contacts', 'tags', 'custom_fields', 'automations', 'deals'],
+    capabilities: ['contacts', 'tags', 'custom_fields', 'automations'],
   },
+  crm: { capabilities: ['contacts', 'tags', 'custom_fields', 'automations'] },
   atSandbox: { 'https://api.ontraport.com': '/ontraport' },
   probe: {
     method: 'GET',
-    url: 'https://api.ontraport.com/1/objects?objectID=0&range=1',
+    url: 'https://api.ontraport.com/1/Contacts/getInfo',
     headers: { 'Api-Appid': '{app_id}', 'Api-Key': '{api_key}' },
   },
 };

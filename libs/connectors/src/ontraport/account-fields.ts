@@ -1,0 +1,97 @@
+import type { VendorClient } from '../_kit/call/vendor-client.js';
+import type { ConnectionMemory } from '../_kit/connection-memory.js';
+import type { CustomField } from '../_kit/contact.js';
+import { isCustomKey } from './contact-fields.js';
+import { ask, OBJECT, PATHS } from './objects.js';
+import { Meta, type FieldMeta } from './schemas.js';
+
+const MEMORY = 'ontraport contact fields';
+
+/** A field that is not among those remembered for longer than this is looked for once more. */
+const RELOAD_AFTER_MS = 30_000;
+
+/** A contact's field as the account has it. */
+export interface AccountField {
+  key: string;
+  label: string;
+  type: string;
+  editable: boolean;
+  /** Labels by the ids under which values are kept. */
+  options: ReadonlyMap<string, string>;
+}
+
+export type AccountFields = ReadonlyMap<string, AccountField>;
+
+/** The contact fields of a connection's account, remembered for all its runs. */
+export class FieldList {
+  constructor(
+    private readonly client: VendorClient,
+    private readonly memory: ConnectionMemory,
+  ) {}
+
+  all(): Promise<AccountFields> {
+    return this.memory.recall(MEMORY, () => load(this.client));
+  }
+
+  /** Read anew, for whoever does not trust what is remembered. */
+  reloaded(): Promise<AccountFields> {
+    this.memory.forget(MEMORY);
+    return this.all();
+  }
+
+  /** Whether there is such a field; asked anew where the list may be too old to know it. */
+  async find(key: string): Promise<AccountField | undefined> {
+    const known = (await this.all()).get(key);
+    if (known !== undefined || this.memory.age(MEMORY) <= RELOAD_AFTER_MS) return known;
+    return (await this.reloaded()).get(key);
+  }
+}
+
+/** The account's own fields as the product lists them. Their keys are their ids. */
+export function customFieldsOf(fields: AccountFields): CustomField[] {
+  return [...fields.values()]
+    .filter(({ key }) => isCustomKey(key))
+    .map(({ key, label, type, options }) => ({
+      id: key,
+      key,
+      label,
+      field_type: type,
+      ...(options.size > 0 ? { options: [...options.values()] } : {}),
+    }));
+}
+
+async function load(client: VendorClient): Promise<AccountFields> {
+  const { data } = await ask(
+    client,
+    {
+      operation: 'getCustomFields',
+      method: 'GET',
+      path: PATHS.fields,
+      target: 'objects/meta',
+      query: { objectID: OBJECT.contact, format: 'byId' },
+      repeatable: true,
+    },
+    Meta,
+  );
+  const fields = Object.entries(data[String(OBJECT.contact)]?.fields ?? {});
+  return new Map(fields.map(([key, meta]) => [key, accountField(key, meta)]));
+}
+
+function accountField(key: string, { alias, type, editable, options }: FieldMeta): AccountField {
+  return { key, label: alias, type: type.toLowerCase(), editable: isYes(editable), options: optionsOf(options) };
+}
+
+/** Flags come as numbers, as texts, or as null. */
+function isYes(flag: unknown): boolean {
+  return flag === 1 || flag === '1' || flag === true;
+}
+
+/** Labels by id; the options of a field without any are an empty text or an empty list. */
+function optionsOf(options: unknown): ReadonlyMap<string, string> {
+  if (typeof options !== 'object' || options === null || Array.isArray(options)) return new Map();
+  return new Map(
+    Object.entries(options).flatMap(([id, label]: [string, unknown]) =>
+      typeof label === 'string' || typeof label === 'number' ? [[id, String(label)] as const] : [],
+    ),
+  );
+}

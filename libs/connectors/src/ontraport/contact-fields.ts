@@ -1,0 +1,56 @@
+import type { ConnectorOperation } from '../_kit/port.js';
+
+/** Standard attributes that are plain texts: no list of the account's fields is needed to read or to write them. */
+export const PLAIN: ReadonlySet<string> = new Set([
+  'firstname',
+  'lastname',
+  'email',
+  'office_phone',
+  'home_phone',
+  'company',
+  'title',
+  'website',
+  'address',
+  'address2',
+  'city',
+  'zip',
+  'fax',
+]);
+
+/** Attributes that Ontraport keeps itself. Tags, automations and consent have operations of their own. */
+const KEPT_BY_ONTRAPORT: ReadonlySet<string> = new Set(['id', 'unique_id', 'date', 'dlm', 'dla', 'ip_addy']);
+const OWN_OPERATIONS: Readonly<Record<string, ConnectorOperation>> = {
+  contact_cat: 'applyTag',
+  updateCampaign: 'triggerAutomation',
+  updateSequence: 'triggerAutomation',
+  bulk_mail: 'setOptInStatus',
+};
+
+/** Attributes that hold Unix seconds whatever the account's fields say. */
+export const INSTANTS: ReadonlySet<string> = new Set(['date', 'dlm', 'dla']);
+
+export const BIRTHDAY = 'birthday';
+export const SMS_NUMBER = 'sms_number';
+
+/** Attributes with a meaning of their own; every other key is one of the account's fields. */
+export const VENDOR_KEYS: readonly string[] = [
+  ...PLAIN,
+  ...KEPT_BY_ONTRAPORT,
+  ...Object.keys(OWN_OPERATIONS),
+  BIRTHDAY,
+  SMS_NUMBER,
+  'state',
+  'country',
+  'owner',
+  'bulk_sms',
+];
+
+/** The account's own fields. Other keys begin with an f, too: `fax`, `freferrer`. */
+export const isCustomKey = (key: string): boolean => /^f\d+$/.test(key);
+
+/** @returns a sentence that says why the attribute cannot be set, undefined when it can */
+export function whyReadOnly(key: string): string | undefined {
+  if (KEPT_BY_ONTRAPORT.has(key)) return `${key} cannot be changed`;
+  const operation = OWN_OPERATIONS[key];
+  return operation === undefined ? undefined : `${key} is not a field to set; use ${operation}`;
+}
