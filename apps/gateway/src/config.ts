@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { WebhookConfig } from './receive-webhooks/webhook-settings.js';
 
 const limit = (fallback: number) => z.coerce.number().int().min(1).default(fallback);
 const upstream = (port: number) => z.url().default(`http://127.0.0.1:${port}`);
@@ -30,5 +31,6 @@ export const GatewayConfig = z.object({
     .default('')
     .transform((text) => text.split(',').flatMap((origin) => (origin.trim() === '' ? [] : [origin.trim()])))
     .describe('Origins of web clients, separated by commas; any outside production when empty'),
+  ...WebhookConfig.shape,
 });
 export type GatewayConfig = z.infer<typeof GatewayConfig>;

@@ -18,6 +18,11 @@ import { UPSTREAMS } from './forward-requests/routed-prefixes.js';
 import { InternalPaths } from './hide-internal/internal-paths.js';
 import { ApiLimits } from './limit-requests/api-limits.js';
 import { RequestCounts } from './limit-requests/request-count.repository.js';
+import { InboundEvents } from './receive-webhooks/inbound-events.repository.js';
+import { Receivers } from './receive-webhooks/receivers.js';
+import { ReceiveWebhooks } from './receive-webhooks/receive-webhooks.js';
+import { StoreInbound } from './receive-webhooks/store-inbound.js';
+import { WebhookEndpoints } from './receive-webhooks/webhook-endpoints.js';
 import { RequestReport } from './report-requests/request-report.js';
 import { GatewaySettings } from './settings.js';
 import { ExecutionStreams } from './stream-executions/execution-streams.js';
@@ -57,6 +62,11 @@ const serviceReadiness = UPSTREAMS.map((service) => ({
     ExecutionStreams,
     OwnRouteCredentials,
     StreamTickets,
+    WebhookEndpoints,
+    Receivers,
+    InboundEvents,
+    StoreInbound,
+    ReceiveWebhooks,
   ],
 })
 export class GatewayModule {}

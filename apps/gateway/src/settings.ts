@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { GatewayConfig } from './config.js';
+import { webhookSettingsOf, type WebhookSettings } from './receive-webhooks/webhook-settings.js';
 import { upstreamUrls, type Upstream } from './forward-requests/routed-prefixes.js';
 
 /** The settings in the words of the code. */
@@ -13,6 +14,7 @@ export class GatewaySettings {
   /** Proxies between the clients and the gateway. */
   readonly trustedProxies: number;
   readonly apiLimits: Readonly<{ perMinute: number; perHour: number; anonymousPerHour: number }>;
+  readonly webhooks: WebhookSettings;
 
   constructor(config: GatewayConfig) {
     this.upstreams = upstreamUrls(config);
@@ -20,6 +22,7 @@ export class GatewaySettings {
     this.corsOrigins = config.MFH_CORS_ORIGINS;
     this.production = config.MFH_MODE === 'production';
     this.trustedProxies = config.MFH_EDGE_PROXIES;
+    this.webhooks = webhookSettingsOf(config);
     this.apiLimits = {
       perMinute: config.MFH_API_LIMIT_PER_MINUTE,
       perHour: config.MFH_API_LIMIT_PER_HOUR,

@@ -1,6 +1,7 @@
 import type { DynamicModule, Type } from '@nestjs/common';
 import type { z } from 'zod';
 import type { ReadinessCheck } from '#telemetry';
+import type { RouteDescription } from './routes.js';
 
 /** A service as processes start it: alone (`main.ts`) or beside others in one process. */
 export interface ServiceDefinition {
@@ -15,6 +16,8 @@ export interface ServiceDefinition {
   readiness?: readonly ReadinessCheck[];
   /** Public health paths with an envelope, such as `/auth/health`. */
   healthPaths?: readonly string[];
+  /** Routes that are served without a controller, for the API reference. */
+  furtherRoutes?: readonly RouteDescription[];
   /** Characters of the longest path parameter, where 300 are too few. */
   longestParameter?: number;
   /** Whether files are accepted, as forms or as they are; routes that take them say how large they may be. */

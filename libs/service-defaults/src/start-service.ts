@@ -88,7 +88,11 @@ export async function startService(
     const declared = routesOf(app);
     refuseIncompleteRoutes(declared);
     const healthPaths = definition.healthPaths ?? [];
-    const document = openApiDocument(definition.name, version, [...declared, ...healthRoutes(healthPaths)]);
+    const document = openApiDocument(definition.name, version, [
+      ...declared,
+      ...healthRoutes(healthPaths),
+      ...(definition.furtherRoutes ?? []),
+    ]);
     adapter.getInstance().get('/internal/openapi.json', { config: { quiet: true } }, () => document);
     serveHealth(adapter.getInstance(), readiness, {
       service: definition.name,

@@ -7,6 +7,7 @@ import { ServiceHttp } from '../check-services/service-http.js';
 import { UPSTREAMS, type Upstream } from '../forward-requests/routed-prefixes.js';
 import { GatewaySettings } from '../settings.js';
 import { HEALTH_PATHS } from './health-paths.js';
+import { WEBHOOK_ROUTES } from './webhook-routes.js';
 
 const KEPT_MS = 5_000;
 const MOST_BYTES = 4 * 1024 * 1024;
@@ -36,7 +37,11 @@ export class ApiDocument {
 
   private async merge(): Promise<OpenApiDocument> {
     await Promise.all(UPSTREAMS.map((service) => this.read(service)));
-    const own = openApiDocument('gateway', API_VERSION, [...routesIn(this.modules), ...healthRoutes(HEALTH_PATHS)]);
+    const own = openApiDocument('gateway', API_VERSION, [
+      ...routesIn(this.modules),
+      ...healthRoutes(HEALTH_PATHS),
+      ...WEBHOOK_ROUTES,
+    ]);
     const services = UPSTREAMS.flatMap((service) => {
       const document = this.parts.get(service);
       return document === undefined ? [] : [{ service, document }];

@@ -4,6 +4,7 @@ const PUBLIC_EXECUTION = /^\/helper\//;
 const EXECUTION = /^\/helpers\/[^/]+\/execute\/?$/;
 const HOSTED_PAGE = /^\/(?:timer\/?$|t\/)/;
 const FILE_UPLOAD = /^\/t\/[^/]+\/files\/?$/;
+const WEBHOOK = /^\/webhooks\//;
 const UNMETERED = /^\/(?:executions\/stream|webhooks\/|billing\/webhook)|\/health\/?$/;
 
 /** `/helper/...`: executions by key, which any web page and any system may ask for. */
@@ -17,6 +18,9 @@ export const isHostedPage = (url: string): boolean => HOSTED_PAGE.test(pathOf(ur
 
 /** Where people hand in files. */
 export const isFileUpload = (url: string): boolean => FILE_UPLOAD.test(pathOf(url));
+
+/** Where vendors send their webhooks. */
+export const isWebhook = (url: string): boolean => WEBHOOK.test(pathOf(url));
 
 /** Paths outside the limits of the API: executions, hosted pages, streams, health and verified webhooks. */
 export const isOutsideApiLimits = (url: string): boolean =>

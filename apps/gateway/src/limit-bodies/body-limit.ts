@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { FastifyRequest } from 'fastify';
 import { Problem } from '#contracts';
-import { isExecution, isFileUpload } from '../forward-requests/paths.js';
+import { isExecution, isFileUpload, isWebhook } from '../forward-requests/paths.js';
 
 const KIB = 1024;
 /** The services have the same limits: what passes here is not cut off there. */
@@ -17,7 +17,7 @@ const tooLarge = (limit: number): Problem =>
 
 function limitOf({ raw: { url = '/' } }: FastifyRequest): number {
   if (isFileUpload(url)) return MOST_UPLOAD_BYTES;
-  return isExecution(url) ? MOST_EXECUTION_BYTES : MOST_BYTES;
+  return isExecution(url) || isWebhook(url) ? MOST_EXECUTION_BYTES : MOST_BYTES;
 }
 
 /**
@@ -36,7 +36,14 @@ export function refuseLargeBody(request: FastifyRequest): void {
  * @throws Problem 413
  */
 export async function bodyToForward(request: FastifyRequest, payload: Readable): Promise<Buffer | Readable> {
-  if (Number(request.headers['content-length'] ?? 0) > IN_ONE_PIECE) return payload;
+  return Number(request.headers['content-length'] ?? 0) > IN_ONE_PIECE ? payload : wholeBody(request, payload);
+}
+
+/**
+ * The body in one piece.
+ * @throws Problem 413
+ */
+export async function wholeBody(request: FastifyRequest, payload: Readable): Promise<Buffer> {
   const limit = limitOf(request);
   const pieces: Buffer[] = [];
   let size = 0;

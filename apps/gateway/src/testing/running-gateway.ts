@@ -40,7 +40,23 @@ class ReportsController {
   }
 }
 
-@Module({ controllers: [KeysController, ReportsController] })
+/** Secret webhook addresses that the suite's platforms-connections knows, by vendor and hash. */
+export const endpoints = new Map<string, AnswerOf<typeof questions.webhookEndpoint>>();
+
+@Controller()
+class EndpointsController {
+  @Answers(questions.webhookEndpoint)
+  endpoint({
+    vendor,
+    secret_hash,
+  }: RequestOf<typeof questions.webhookEndpoint>): AnswerOf<typeof questions.webhookEndpoint> {
+    const found = endpoints.get(`${vendor} ${secret_hash}`);
+    if (found === undefined) throw new Problem(404, 'webhooks.not_found', 'No such address');
+    return found;
+  }
+}
+
+@Module({ controllers: [KeysController, ReportsController, EndpointsController] })
 class NeighboursModule {}
 
 /** The gateway on real MongoDB and NATS before one fake service that answers for all. */

@@ -3,6 +3,9 @@ import { billingEvents } from './billing.events.js';
 import { helpersEvents } from './helpers.events.js';
 import { connectionsEvents } from './connections.events.js';
 import { identityEvents } from './identity.events.js';
+import { inboundEvents } from './inbound.events.js';
+import { crmEvents } from './crm.events.js';
+import { triggerEvents } from './triggers.events.js';
 
 /** Every fact that leaves a service; each service's part lives in a file of its own. */
 export const events = {
@@ -11,6 +14,9 @@ export const events = {
   ...identityEvents,
   ...accountsEvents,
   ...billingEvents,
+  ...inboundEvents,
+  ...crmEvents,
+  ...triggerEvents,
 } as const;
 
 export {
@@ -22,3 +28,7 @@ export {
 
 export { SESSION_END_REASONS, type SessionEndReason } from './identity.events.js';
 export { SUBSCRIPTION_STATUSES, type SubscriptionStatus } from './billing.events.js';
+
+export { INBOUND_VENDORS, inboundReceived, type InboundReceived, type InboundVendor } from './inbound.events.js';
+export { CONTACT_CHANGES, type ContactChange, type ContactChanged } from './crm.events.js';
+export { TRIGGER_EVENTS, TriggerFilter, type TriggerEvent } from './triggers.events.js';

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { CONNECTION_STATUSES, CONNECTION_STATUS_REASONS } from '../events/connections.events.js';
+import { INBOUND_VENDORS } from '../events/inbound.events.js';
+import { TRIGGER_EVENTS, TriggerFilter } from '../events/triggers.events.js';
 import { defineQuestion } from '../define-question.js';
 
 const service = 'platforms-connections';
@@ -100,5 +102,21 @@ export const platformsConnectionsQuestions = {
     summary: 'How many connections an account has.',
     request: z.object({ account_id: z.string() }),
     answer: z.object({ count: z.number().int().min(0) }),
+  }),
+  webhookEndpoint: defineQuestion({
+    service,
+    name: 'webhook-endpoint',
+    summary: 'Whose secret webhook address this is, by the hash of the secret; 404 when nobody has it.',
+    request: z.object({ vendor: z.enum(INBOUND_VENDORS), secret_hash: z.string() }),
+    answer: ConnectionRef,
+  }),
+  prepareTrigger: defineQuestion({
+    service,
+    name: 'prepare-trigger',
+    summary:
+      'Whether the vendor of a connection tells of such changes, and by which words it names the tag or field; ' +
+      '422 triggers.unsupported or triggers.invalid_filter says what to do instead.',
+    request: ConnectionRef.extend({ event: z.enum(TRIGGER_EVENTS), filter: TriggerFilter }),
+    answer: z.object({ platform: z.string(), tag: z.array(z.string()), field: z.array(z.string()) }),
   }),
 } as const;
