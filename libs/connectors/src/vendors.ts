@@ -1,6 +1,7 @@
 import type { PlatformSlug } from './_kit/contact.js';
 import type { PlatformManifest } from './_kit/platform-manifest.js';
 import type { VendorModule } from './_kit/vendor-module.js';
+import { hubspotModule } from './hubspot/module.js';
 import { keapModule } from './keap/module.js';
 import { ontraportModule } from './ontraport/module.js';
 import type { PlatformPlaces } from './places.js';
@@ -8,6 +9,7 @@ import { platformOf } from './platforms.js';
 
 /** The vendors whose connectors exist. The demo CRM is Keap's connector at another address. */
 const MODULES: Readonly<Partial<Record<PlatformSlug, (manifest: PlatformManifest) => VendorModule>>> = {
+  hubspot: hubspotModule,
   keap: keapModule,
   ontraport: ontraportModule,
   sandbox: keapModule,

@@ -89,6 +89,11 @@ export interface CrmConnector {
   findNote?(contactId: string, note: NoteInput, since: Date): Promise<{ id: string } | null>;
   /** Answers the existing tag when one of that name (letter case ignored) is there. */
   createTag?(tag: { name: string; description?: string; category?: string }): Promise<Tag>;
+  /**
+   * The id of a tag that `getTags` does not list, such as one named by an older id; undefined when there is none.
+   * Throws `validation` for one that the operation cannot be carried out on.
+   */
+  findTag?(tag: string, operation: ConnectorOperation): Promise<string | undefined>;
   /** Oldest first by the record's date, ties by id. */
   getRelated?(contactId: string, kind: RelatedKind, query: RelatedQuery): Promise<RelatedRecord[]>;
   getEmailStats?(address: string): Promise<EmailStats>;

@@ -1,5 +1,20 @@
 import { rateLimits, type PlatformManifest } from '../_kit/platform-manifest.js';
 
+/** What the connector cannot do without. */
+const SCOPES = [
+  'crm.objects.contacts.read',
+  'crm.objects.contacts.write',
+  'crm.schemas.contacts.read',
+  'crm.lists.read',
+  'crm.lists.write',
+  'automation',
+  'communication_preferences.read_write',
+  'oauth',
+];
+
+/** Asked for where the portal and its user can grant them: without them only questions about deals are refused. */
+const OPTIONAL_SCOPES = ['crm.objects.deals.read', 'crm.objects.deals.write'];
+
 export const hubspotManifest: PlatformManifest = {
   record: {
     slug: 'hubspot',
@@ -11,6 +26,15 @@ export const hubspotManifest: PlatformManifest = {
     version: 'v3',
     logo_url: '/images/platforms/hubspot.png',
     documentation_url: 'https://developers.hubspot.com/docs/api/overview',
+    oauth: {
+      auth_url: 'https://app.hubspot.com/oauth/authorize',
+      token_url: 'https://api.hubapi.com/oauth/v3/token',
+      // No address tells the user without the token in its path; the token answer names the portal.
+      user_info_url: '',
+      scopes: SCOPES,
+      response_type: 'code',
+      pkce: false,
+    },
     api_config: {
       base_url: 'https://api.hubapi.com',
       auth_type: 'api_key',
@@ -20,6 +44,12 @@ export const hubspotManifest: PlatformManifest = {
       version: 'v3',
     },
     test_endpoints: {
+      oauth2: {
+        url: 'https://api.hubapi.com/crm/v3/objects/contacts?limit=1',
+        method: 'GET',
+        auth_header: 'Authorization',
+        auth_format: 'Bearer {token}',
+      },
       api_key: {
         url: 'https://api.hubapi.com/crm/v3/objects/contacts?limit=1',
         method: 'GET',
@@ -41,9 +71,11 @@ export const hubspotManifest: PlatformManifest = {
     capabilities: ['contacts', 'tags', 'custom_fields', 'deals', 'automations'],
   },
   atSandbox: { 'https://api.hubapi.com': '/hubspot', 'https://app.hubspot.com': '/hubspot' },
-  probe: {
-    method: 'GET',
-    url: 'https://api.hubapi.com/crm/v3/objects/contacts?limit=1',
-    headers: { Authorization: 'Bearer {api_key}' },
+  crm: { capabilities: ['contacts', 'tags', 'custom_fields', 'deals', 'automations'] },
+  oauthDialect: {
+    codeExchange: 'body',
+    refresh: 'body',
+    accountIdMember: 'hub_id',
+    authorizeParams: { optional_scope: OPTIONAL_SCOPES.join(' ') },
   },
 };

@@ -11,6 +11,8 @@ export interface TranslateLogger {
 
 /** A tag's unknown name fails the run: the list is read anew unless it is as good as new. */
 const RELOAD_TAGS_AFTER_MS = 2_000;
+/** A tag that the list lacks and the vendor knows by other means: finding it costs a look at the whole list. */
+const KEEP_UNLISTED_MS = 60_000;
 /** An unknown field is no failure and may be asked for with every run: the list is read anew once in a while. */
 const RELOAD_FIELDS_AFTER_MS = 30_000;
 
@@ -45,10 +47,17 @@ export class Directory {
     if (index === undefined && /^\d+$/.test(tag.trim())) return tag.trim();
     const known = index?.idOf(tag);
     if (known !== undefined) return known;
-    if (this.memory.age(TAGS) > RELOAD_TAGS_AFTER_MS) {
+    const name = `tag ${operation} ${tag}`;
+    if (this.memory.age(name) > KEEP_UNLISTED_MS && this.memory.age(TAGS) > RELOAD_TAGS_AFTER_MS) {
       this.memory.forget(TAGS);
       return this.tag(tag, operation);
     }
+    return this.memory.recall(name, () => this.#unlistedTag(tag, operation));
+  }
+
+  async #unlistedTag(tag: string, operation: ConnectorOperation): Promise<string> {
+    const found = await this.raw.findTag?.(tag, operation);
+    if (found !== undefined) return found;
     const platform = this.raw.getMetadata().platform_slug;
     throw new ConnectorError({
       kind: 'not_found',

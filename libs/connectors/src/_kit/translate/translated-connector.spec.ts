@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { keapTraits } from '../../keap/traits.js';
 import { FakeConnector } from '../../testing/fake-connector.js';
 import { ConnectionMemory } from '../connection-memory.js';
@@ -172,6 +172,25 @@ describe('tags', () => {
       kind: 'not_found',
       outcome: 'not_sent',
     });
+  });
+
+  it('that the list lacks are asked of the vendor, once a while', async () => {
+    const findTag = jest.fn((tag: string) => Promise.resolve(tag === 'old 7' ? '77' : undefined));
+    Object.assign(raw, { findTag });
+    await connector().applyTag('1', 'VIP');
+    now += 10_000;
+    await connector().applyTag('1', 'old 7');
+    now += 10_000;
+    await connector().applyTag('2', 'old 7');
+    expect(findTag.mock.calls).toEqual([['old 7', 'applyTag']]);
+    expect(raw.asked.map(([operation, , tag]) => [operation, tag])).toEqual([
+      ['getTags', undefined],
+      ['applyTag', '100'],
+      ['getTags', undefined],
+      ['applyTag', '77'],
+      ['applyTag', '77'],
+    ]);
+    await expect(connector().applyTag('1', 'nowhere')).rejects.toMatchObject({ kind: 'not_found' });
   });
 
   it('can be used by id when the list may not be read', async () => {
