@@ -4,7 +4,8 @@ import type { ContactList, PlatformSlug, QueryOptions } from '../_kit/contact.js
 import { CONTACT_FIELDS, normalizedContact } from './contact-mapper.js';
 import { listQuery, type ListQuery } from './contact-query.js';
 import { companyIdOf } from './companies.js';
-import { cursorOf, nextToken } from './paging.js';
+import { cursorOf } from '../_kit/cursor.js';
+import { nextToken } from './paging.js';
 import { refuse } from '../_kit/refuse.js';
 import { ContactPage, TaggedContactPage, type KeapContact } from './schemas.js';
 
@@ -28,7 +29,7 @@ export async function listContacts(
     contacts: contacts.map((contact) => normalizedContact(contact, platform)),
     total: -1,
     has_more: page.token !== undefined,
-    ...(page.token === undefined ? {} : { next_cursor: cursorOf(page.token) }),
+    ...(page.token === undefined ? {} : { next_cursor: cursorOf({ vendor: 'keap', query: options }, page.token) }),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { QueryOptions } from '../_kit/contact.js';
 import { criterion } from './filter.js';
-import { LARGEST_PAGE, tokenOf } from './paging.js';
+import { stateOfCursor } from '../_kit/cursor.js';
+import { LARGEST_PAGE } from './paging.js';
 
 const DEFAULT_LIMIT = 25;
 
@@ -53,7 +54,8 @@ export function listQuery(options: QueryOptions, company: CompanyId): ListQuery 
   if (options.offset !== undefined && options.offset > 0 && options.cursor === undefined) {
     return 'Keap cannot start at an offset; go on with the cursor of the page before';
   }
-  const page_token = options.cursor === undefined ? undefined : tokenOf(options.cursor);
+  const page_token =
+    options.cursor === undefined ? undefined : stateOfCursor({ vendor: 'keap', query: options }, options.cursor);
   if (options.cursor !== undefined && page_token === undefined) return 'The cursor is not one of this query';
 
   const tagged = options.tag_id !== undefined;

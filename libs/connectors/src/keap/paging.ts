@@ -35,14 +35,3 @@ export async function everyPage<P extends Page, Item>(
 export function nextToken(page: Page): string | undefined {
   return page.next_page_token === null || page.next_page_token === '' ? undefined : page.next_page_token;
 }
-
-/** Cursors are opaque outside: nobody may build on the vendor's tokens. */
-export function cursorOf(token: string): string {
-  return Buffer.from(`keap1:${token}`).toString('base64url');
-}
-
-/** @returns undefined for a cursor that is not ours */
-export function tokenOf(cursor: string): string | undefined {
-  const text = Buffer.from(cursor, 'base64url').toString();
-  return text.startsWith('keap1:') && text.length > 6 ? text.slice(6) : undefined;
-}

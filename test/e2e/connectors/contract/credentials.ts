@@ -1,21 +1,68 @@
-import { expect, it, jest } from '@jest/globals';
+import { expect, jest } from '@jest/globals';
+import type { ConnectorCredentials } from '#connectors';
 import type { ContractSubject } from '../contract-subject.js';
+import type { ContractChecks } from './checks.js';
 
-export function credentialContract(subject: () => ContractSubject): void {
-  it('says that a key is refused for good', async () => {
-    const { crm } = subject().connect({ credentials: { api_key: 'not-a-key' } });
-    await expect(crm.testConnection()).rejects.toMatchObject({ kind: 'auth_invalid', retryable: false, status: 401 });
+export function credentialContract(checks: ContractChecks): void {
+  checks.that('testConnection', 'says that a key is refused for good', async (subject) => {
+    const { connect, keyCredentials, sandboxUrl, refusedKeyStatus } = subject;
+    const { crm, calls } = connect({ credentials: keyCredentials('not-a-key', sandboxUrl) });
+    const refusal = { kind: 'auth_invalid', retryable: false, status: refusedKeyStatus ?? 401 };
+    await expect(crm.testConnection()).rejects.toMatchObject(refusal);
+    expect(calls).toHaveLength(1);
   });
 
-  it('says that a token has expired when nobody can refresh it', async () => {
-    const { crm } = subject().connect({ credentials: { access_token: 'gone' } });
-    await expect(crm.testConnection()).rejects.toMatchObject({ kind: 'auth_expired', status: 401 });
+  checks.that('testConnection', 'refuses to connect without credentials', async ({ connect, sent }) => {
+    const before = sent();
+    expect(() => connect({ credentials: {} })).toThrow(/lacks/);
+    expect(sent()).toBe(before);
   });
 
-  it('gives up after one refresh that did not help', async () => {
-    const refresh = jest.fn(() => Promise.resolve({ access_token: 'gone, too' }));
-    const { crm } = subject().connect({ credentials: { access_token: 'gone' }, refresh });
+  checks.that('testConnection', 'never shows a credential', async ({ connect, keyCredentials, sandboxUrl }) => {
+    const { crm } = connect({ credentials: keyCredentials('a-secret-key', sandboxUrl) });
+    const error: unknown = await crm.testConnection().catch((thrown: unknown) => thrown);
+    expect(JSON.stringify([String(error), error])).not.toContain('a-secret-key');
+  });
+
+  checks.that('testConnection', 'says that a token has expired when nobody can refresh it', async (subject) => {
+    const expired = withToken(subject, 'gone');
+    if (expired === undefined) return onlyByKey(subject);
+    const testing = subject.connect({ credentials: expired }).crm.testConnection();
+    await expect(testing).rejects.toMatchObject({ kind: 'auth_expired', status: 401 });
+  });
+
+  checks.that('testConnection', 'goes on with a refreshed token, refreshed once for all runs', async (subject) => {
+    const { connect, keyCredentials, sandboxUrl } = subject;
+    const expired = withToken(subject, 'gone');
+    if (expired === undefined) return onlyByKey(subject);
+    const fresh = withToken(subject, 'sandbox-demo-key') ?? keyCredentials('sandbox-demo-key', sandboxUrl);
+    const refresh = jest.fn(() => Promise.resolve(fresh));
+    const { crm, nextRun, calls } = connect({ credentials: expired, refresh });
+    await Promise.all([crm.testConnection(), nextRun().testConnection(), nextRun().testConnection()]);
+    await nextRun().testConnection();
+    expect(refresh).toHaveBeenCalledTimes(1);
+    expect(calls.at(-1)?.status).toBe(200);
+  });
+
+  checks.that('testConnection', 'gives up after one refresh that did not help', async (subject) => {
+    const expired = withToken(subject, 'gone');
+    if (expired === undefined) return onlyByKey(subject);
+    const refresh = jest.fn(() => Promise.resolve(withToken(subject, 'gone, too') ?? expired));
+    const { crm } = subject.connect({ credentials: expired, refresh });
     await expect(crm.testConnection()).rejects.toMatchObject({ kind: 'auth_invalid', retryable: false });
     expect(refresh).toHaveBeenCalledTimes(1);
   });
+}
+
+function withToken({ tokenCredentials, sandboxUrl }: ContractSubject, token: string): ConnectorCredentials | undefined {
+  return tokenCredentials?.(token, sandboxUrl);
+}
+
+/** A vendor without OAuth takes no token: the connection is refused before anything is sent. */
+function onlyByKey({ connect, keyCredentials, sandboxUrl, sent }: ContractSubject): Promise<void> {
+  const { api_key: _key, ...rest } = keyCredentials('sandbox-demo-key', sandboxUrl);
+  const before = sent();
+  expect(() => connect({ credentials: { ...rest, access_token: 'a-token' } })).toThrow(/lacks/);
+  expect(sent()).toBe(before);
+  return Promise.resolve();
 }

@@ -1,120 +1,234 @@
-import { afterEach, expect, it } from '@jest/globals';
-import type { ContractSubject } from '../contract-subject.js';
+import { afterEach, expect } from '@jest/globals';
+import type { ContractSubject, WriteOnTheWire } from '../contract-subject.js';
+import type { ContractChecks } from './checks.js';
 
-export function failureContract(subject: () => ContractSubject): void {
+export function failureContract(checks: ContractChecks, subject: () => ContractSubject): void {
   afterEach(() => subject().faults([]));
 
-  it('waits as long as a rate limit asks for, and then goes on', async () => {
-    const { connect, contact, faults } = subject();
-    await faults([{ id: 'limit', times: 1, status: 429, headers: { 'retry-after': '1' } }]);
-    const { crm, calls, waits } = connect();
+  checks.that('testConnection', 'waits as long as a rate limit asks for, and then goes on', async (s) => {
+    await s.faults([{ id: 'limit', times: 1, ...rateLimit(s, 1) }]);
+    const { crm, calls, waits } = s.connect();
     const startedAt = performance.now();
-    await crm.getContact(contact(0));
+    await crm.testConnection();
 
     expect(performance.now() - startedAt).toBeGreaterThanOrEqual(990);
-    expect(calls.map(({ status }) => status)).toEqual([429, 200]);
+    expect(calls.map(({ status }) => status)).toEqual([rateLimit(s, 1).status, 200]);
     expect(waits).toEqual([{ reason: 'rate_limit', until: expect.any(Date) }]);
   });
 
-  it.each([
-    ['seconds', '30'],
-    ['a date', new Date(Date.now() + 40_000).toUTCString()],
-  ])('hands a long wait in %s back, and keeps the connection silent until then', async (_form, retryAfter) => {
-    const { connect, contact, faults, requestCount } = subject();
-    await faults([{ id: 'limit', times: 1, status: 429, headers: { 'retry-after': retryAfter } }]);
-    const connection = connect();
-    const error: unknown = await connection.crm.getContact(contact(0)).catch((thrown: unknown) => thrown);
-    expect(error).toMatchObject({ kind: 'rate_limited', retryable: true, status: 429 });
+  checks.that('testConnection', 'hands a long wait back, and keeps the connection silent until then', async (s) => {
+    await s.faults([{ id: 'limit', times: 1, ...rateLimit(s, 30) }]);
+    const { crm, nextRun } = s.connect();
+    const error: unknown = await crm.testConnection().catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ kind: 'rate_limited', retryable: true, status: rateLimit(s, 30).status });
     const { retryAfterMs } = error as { retryAfterMs: number };
     expect(retryAfterMs).toBeGreaterThan(25_000);
-    expect(retryAfterMs).toBeLessThanOrEqual(40_000);
+    expect(retryAfterMs).toBeLessThanOrEqual(31_000);
 
-    await requestCount();
-    await expect(connection.crm.getContact(contact(1))).rejects.toMatchObject({
+    const before = s.sent();
+    await expect(nextRun().getContact(s.contact(1))).rejects.toMatchObject({
       kind: 'rate_limited',
       outcome: 'not_sent',
     });
-    expect(await requestCount()).toBe(0);
+    expect(s.sent()).toBe(before);
   });
 
-  it('repeats what may be repeated after a server error', async () => {
-    const { connect, contact, faults } = subject();
-    await faults([{ id: 'broken', times: 2, status: 503 }]);
-    const { crm, calls } = connect();
-    await crm.setContactFieldValue(contact(11), 'first_name', 'Patient');
-    expect(calls.map(({ status }) => status)).toEqual([503, 503, 200]);
+  checks.that('testConnection', 'takes a rate limit’s date as well as its seconds', async (s) => {
+    const at = new Date(Date.now() + 40_000).toUTCString();
+    await s.faults([{ id: 'limit', times: 1, status: 429, headers: { 'retry-after': at } }]);
+    const error: unknown = await s
+      .connect()
+      .crm.testConnection()
+      .catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ kind: 'rate_limited', retryable: true });
+    expect((error as { retryAfterMs: number }).retryAfterMs).toBeGreaterThan(25_000);
   });
 
-  it('gives up after three tries', async () => {
-    const { connect, contact, faults } = subject();
-    await faults([{ id: 'broken', status: 500 }]);
-    const { crm, calls } = connect();
-    await expect(crm.getContact(contact(0))).rejects.toMatchObject({ kind: 'server', status: 500, retryable: true });
+  for (const status of [500, 502, 504]) {
+    checks.that('testConnection', `repeats a reading after ${status}`, async (s) => {
+      await s.faults([{ id: 'broken', times: 2, status }]);
+      const { crm, calls, waits } = s.connect();
+      await crm.testConnection();
+      expect(calls.map((call) => call.status)).toEqual([status, status, 200]);
+      expect(waits.map(({ reason }) => reason)).toEqual(['backoff', 'backoff']);
+    });
+  }
+
+  checks.that('setContactFieldValue', 'repeats a writing that may be repeated', async (s) => {
+    await s.faults([{ id: 'broken', times: 2, status: 500 }]);
+    const { crm } = s.connect();
+    await crm.setContactFieldValue(s.contact(100), 'first_name', 'Patient');
+    expect(await s.record(s.contact(100))).toMatchObject({ first_name: 'Patient' });
+  });
+
+  checks.that('testConnection', 'gives up after three tries', async (s) => {
+    await s.faults([{ id: 'broken', status: 500 }]);
+    const { crm, calls } = s.connect();
+    await expect(crm.testConnection()).rejects.toMatchObject({ kind: 'server', status: 500, retryable: true });
     expect(calls).toHaveLength(3);
   });
 
-  it('does not repeat a note whose answer was lost, and can tell that it was written', async () => {
-    const { connect, contact, faults, effects } = subject();
-    const since = new Date();
-    const note = { title: 'Once', body: 'and only once', type: 'Call' };
-    await faults([{ id: 'lost', match: { method: 'POST', path: '/contacts/*/notes' }, drop: 'after' }]);
-    const { crm } = connect();
-    await expect(crm.createNote?.(contact(12), note)).rejects.toMatchObject({ kind: 'network', outcome: 'unknown' });
-    await faults([]);
-
-    expect((await effects(contact(12))).filter(({ operation }) => operation === 'CreateNote')).toHaveLength(1);
-    expect(await crm.findNote?.(contact(12), note, since)).not.toBeNull();
+  checks.that('createContact', 'makes one contact of a creation whose answer was lost', async (s) => {
+    const input = { first_name: 'Only', last_name: 'Once', email: 'only.once@example.com' };
+    const failure = await loseAnswer(s, 'createContact', () => s.connect().crm.createContact(input));
+    if (wire(s, 'createContact').repeatable) expect(failure).toBeUndefined();
+    else expect(failure).toMatchObject({ kind: 'network', outcome: 'unknown' });
+    const { contacts } = await s.connect().crm.getContacts({ email: input.email });
+    expect(contacts).toHaveLength(1);
   });
 
-  it('does not repeat a goal after a server error', async () => {
-    const { connect, contact, faults, goal } = subject();
-    await faults([{ id: 'broken', status: 500 }]);
-    const { crm, calls } = connect();
-    await expect(crm.achieveGoal(contact(0), goal.name, goal.integration)).rejects.toMatchObject({
-      kind: 'server',
-      outcome: 'unknown',
-    });
+  checks.that(
+    'createNote',
+    'does not repeat a note whose answer was lost, and can tell that it was written',
+    async (s) => {
+      const since = new Date();
+      const note = { title: 'Once', body: 'and only once', type: 'general' };
+      const { crm } = s.connect();
+      const failure = await loseAnswer(s, 'createNote', async () => crm.createNote?.(s.contact(101), note));
+      expect(failure).toMatchObject({ kind: 'network', outcome: 'unknown' });
+
+      const written = (await s.effects(s.contact(101))).filter(({ operation }) => operation === 'CreateNote');
+      expect(written).toHaveLength(1);
+      if (s.optional.includes('findNote')) {
+        expect(await crm.findNote?.(s.contact(101), note, since)).not.toBeNull();
+      }
+    },
+  );
+
+  checks.that('triggerAutomation', 'repeats an automation only where that starts no second run', async (s) => {
+    const { crm } = s.connect();
+    const failure = await loseAnswer(s, 'triggerAutomation', () => crm.triggerAutomation(s.contact(102), s.automation));
+    const runs = (await s.effects(s.contact(102))).filter(({ operation }) => operation === 'TriggerAutomation');
+    if (wire(s, 'triggerAutomation').repeatable) {
+      expect(failure).toBeUndefined();
+      expect(runs.length).toBeGreaterThan(0);
+    } else {
+      expect(failure).toMatchObject({ kind: 'network', outcome: 'unknown' });
+      expect(runs).toHaveLength(1);
+    }
+  });
+
+  checks.that('achieveGoal', 'does not repeat a goal after a server error', async (s) => {
+    const { path, method } = wire(s, 'achieveGoal');
+    await s.faults([{ id: 'broken', status: 500, match: { path, method } }]);
+    const { crm, calls } = s.connect();
+    const achieving = crm.achieveGoal(s.contact(0), s.goal?.name ?? '', s.goal?.integration ?? '');
+    await expect(achieving).rejects.toMatchObject({ kind: 'server', outcome: 'unknown' });
     expect(calls).toHaveLength(1);
   });
 
-  it('calls an answer that is no JSON a protocol error, without showing it', async () => {
-    const { connect, contact, faults } = subject();
-    await faults([{ id: 'torn', status: 200, body: '{"id": "1001", "email": "secret@exam' }]);
-    const error: unknown = await connect()
-      .crm.getContact(contact(0))
+  for (const failure of checks.vendor.insideSuccess) {
+    checks.that('getCapabilities', `makes an error of a failure inside success: ${failure.name}`, async (s) => {
+      await s.faults([{ id: 'inside', ...failure.fault }], true);
+      const acting = failure.act(s.connect().crm, s);
+      await expect(acting).rejects.toMatchObject({ kind: failure.kind, code: 'CONNECTOR_ERROR', outcome: 'refused' });
+    });
+  }
+
+  for (const [status, kind] of REFUSALS) {
+    checks.that('testConnection', `calls ${status} ${kind}, and makes the request once`, async (s) => {
+      await s.faults([{ id: 'refused', status }]);
+      const { crm, calls } = s.connect();
+      await expect(crm.testConnection()).rejects.toMatchObject({ kind, status, retryable: false, outcome: 'refused' });
+      expect(calls).toHaveLength(1);
+    });
+  }
+
+  checks.that('getContact', 'calls an answer that is no JSON a protocol error, without showing it', async (s) => {
+    await s.faults([{ id: 'torn', status: 200, body: '{"id": "1001", "email": "secret@exam' }]);
+    const error: unknown = await s
+      .connect()
+      .crm.getContact(s.contact(0))
       .catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({ kind: 'protocol', retryable: false });
     expect(String(error)).not.toContain('secret');
   });
 
-  it('calls silence a network error after its time limit', async () => {
-    const { connect, contact, faults } = subject();
-    await faults([{ id: 'slow', latency_ms: 800 }]);
-    const { crm } = connect({ timeoutMs: 100 });
-    await expect(crm.achieveGoal(contact(0), 'x', 'y')).rejects.toMatchObject({ kind: 'network', outcome: 'unknown' });
+  checks.that('getContact', 'calls an answer without what it needs a protocol error', async (s) => {
+    await s.faults([{ id: 'other', status: 200, body: { unexpected: ['secret'] } }]);
+    const error: unknown = await s
+      .connect()
+      .crm.getContact(s.contact(0))
+      .catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ kind: 'protocol', retryable: false });
+    expect(String(error)).not.toContain('secret');
   });
 
-  it('ends at once when the run is ended', async () => {
-    const { connect, contact, faults } = subject();
-    await faults([{ id: 'slow', latency_ms: 800 }]);
+  checks.that('createContact', 'keeps what a vendor says about a person out of errors', async (s) => {
+    const { path, method } = wire(s, 'createContact');
+    const message = 'secret@example.com is not welcome';
+    const body = { message, errors: [{ message, title: message, detail: message }], error: message };
+    await s.faults([{ id: 'refused', status: 400, body, match: { path, method } }]);
+    const input = { first_name: 'S', last_name: 'T', email: 'secret@example.com' };
+    const error: unknown = await s
+      .connect()
+      .crm.createContact(input)
+      .catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ kind: 'validation', retryable: false });
+    expect(JSON.stringify([String(error), error])).not.toContain('secret');
+  });
+
+  checks.that('testConnection', 'calls silence a network error after its time limit', async (s) => {
+    await s.faults([{ id: 'slow', latency_ms: 600 }]);
+    const { crm } = s.connect({ timeoutMs: 60 });
+    await expect(crm.testConnection()).rejects.toMatchObject({ kind: 'network', retryable: true, status: 0 });
+  });
+
+  checks.that('getContact', 'ends at once when the run is ended', async (s) => {
+    await s.faults([{ id: 'slow', latency_ms: 600 }]);
     const controller = new AbortController();
-    const { crm } = connect({ signal: controller.signal });
-    const reading = crm.getContact(contact(0));
+    const reading = s.connect({ signal: controller.signal }).crm.getContact(s.contact(0));
     controller.abort();
     await expect(reading).rejects.toMatchObject({ kind: 'aborted' });
   });
 
-  it('stops calling a vendor that keeps failing, and tries again later', async () => {
-    const { connect, contact, faults, requestCount } = subject();
-    await faults([{ id: 'down', status: 502 }]);
-    const { crm } = connect();
+  checks.that('testConnection', 'stops calling a vendor that keeps failing, and tries again later', async (s) => {
+    await s.faults([{ id: 'down', status: 502 }]);
+    const { crm } = s.connect();
     const failures: unknown[] = [];
-    for (let run = 0; run < 4; run += 1) failures.push(await crm.getContact(contact(run)).catch((e: unknown) => e));
+    for (let run = 0; run < 4; run += 1) failures.push(await crm.testConnection().catch((e: unknown) => e));
     expect(failures.at(-1)).toMatchObject({ kind: 'circuit_open', retryable: true, outcome: 'not_sent' });
     expect((failures.at(-1) as { retryAfterMs: number }).retryAfterMs).toBeGreaterThan(0);
 
-    await requestCount();
-    await expect(crm.getContact(contact(0))).rejects.toMatchObject({ kind: 'circuit_open' });
-    expect(await requestCount()).toBe(0);
+    const before = s.sent();
+    await expect(crm.getContact(s.contact(0))).rejects.toMatchObject({ kind: 'circuit_open' });
+    expect(s.sent()).toBe(before);
   });
+}
+
+/** Refusals that mean the same at every vendor. */
+const REFUSALS = [
+  [400, 'validation'],
+  [404, 'not_found'],
+  [409, 'conflict'],
+  [422, 'validation'],
+] as const;
+
+function rateLimit(subject: ContractSubject, seconds: number) {
+  const planned = subject.rateLimit?.(seconds) ?? { headers: { 'retry-after': String(seconds) } };
+  return { ...planned, status: planned.status ?? 429 };
+}
+
+function wire(subject: ContractSubject, write: keyof ContractSubject['writes']): WriteOnTheWire {
+  const declared = subject.writes[write];
+  if (declared === undefined) throw new Error(`Declare how ${write} goes over the wire`);
+  return declared;
+}
+
+/** Carries a write out while its first answer gets lost. @returns what it failed with, undefined when it did not */
+async function loseAnswer(
+  subject: ContractSubject,
+  write: keyof ContractSubject['writes'],
+  act: () => Promise<unknown>,
+): Promise<unknown> {
+  const { method, path } = wire(subject, write);
+  await subject.faults([{ id: 'lost', times: 1, match: { method, path }, drop: 'after' }]);
+  try {
+    await act();
+    return undefined;
+  } catch (error) {
+    return error;
+  } finally {
+    await subject.faults([]);
+  }
 }

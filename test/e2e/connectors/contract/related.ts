@@ -1,84 +1,71 @@
-import { expect, it } from '@jest/globals';
-import type { CrmConnector, RelatedRecord } from '#connectors';
-import type { ContractSubject } from '../contract-subject.js';
+import { expect } from '@jest/globals';
+import { RELATED_KINDS } from '#connectors';
+import type { ContractChecks } from './checks.js';
 
-async function contactWithOrders(subject: ContractSubject, crm: CrmConnector): Promise<[string, RelatedRecord[]]> {
-  for (let index = 0; index < subject.contactCount; index += 1) {
-    const orders = (await crm.getRelated?.(subject.contact(index), 'invoice', { order: 'all' })) ?? [];
-    if (orders.length > 1) return [subject.contact(index), orders];
-  }
-  throw new Error('No contact of the demo data has two orders');
-}
+export function relatedContract(checks: ContractChecks): void {
+  for (const kind of RELATED_KINDS) {
+    const amount = checks.vendor.related[kind]?.amount ?? '';
 
-export function relatedContract(subject: () => ContractSubject): void {
-  it('answers questions about orders: oldest and newest, sums in decimals, counts', async () => {
-    const { crm } = subject().connect();
-    const [contact, orders] = await contactWithOrders(subject(), crm);
-    const totals = orders.map(({ InvoiceTotal }) => Number(InvoiceTotal));
-    const ask = (key: string) => crm.getContactFieldValue(contact, `_related.invoice.${key}`);
+    checks.that(`getRelated ${kind}`, `answers questions about records of the kind ${kind}`, async (subject) => {
+      const { crm } = subject.connect();
+      const id = subject.contact(0);
+      const records = (await crm.getRelated?.(id, kind, { order: 'all' })) ?? [];
+      const amounts = records.map((record) => Number(record[amount]));
+      const ask = (key: string) => crm.getContactFieldValue(id, `_related.${kind}.${key}`);
 
-    expect(await ask('first.InvoiceTotal')).toBe(totals[0]);
-    expect(await ask('last.InvoiceTotal')).toBe(totals.at(-1));
-    expect(await ask('count')).toBe(orders.length);
-    expect(await ask('count.nonzero')).toBe(totals.filter((total) => total !== 0).length);
-    expect(await ask('sum.InvoiceTotal')).toBe(totals.reduce((sum, total) => sum + Math.round(total * 100), 0) / 100);
-    const dates = orders.map(({ DateCreated }) => String(DateCreated));
-    expect(dates).toEqual(dates.toSorted());
-  });
+      expect(records.length).toBeGreaterThan(0);
+      expect(new Set(records.map((record) => record['Id'])).size).toBe(records.length);
+      expect(await ask(`first.${amount}`)).toEqual(records[0]?.[amount]);
+      expect(await ask(`last.${amount}`)).toEqual(records.at(-1)?.[amount]);
+      expect(await ask('count')).toBe(records.length);
+      expect(await ask('count.nonzero')).toBe(amounts.filter((each) => each !== 0).length);
+      expect(await ask(`sum.${amount}`)).toBe(amounts.reduce((sum, each) => sum + Math.round(each * 100), 0) / 100);
+    });
 
-  it('reads the records of a kind once for all questions of a run', async () => {
-    const first = subject().connect();
-    const [contact] = await contactWithOrders(subject(), first.crm);
-    const { crm, calls } = subject().connect();
-    await crm.getContactFieldValue(contact, '_related.invoice.sum.TotalPaid');
-    await crm.getContactFieldValue(contact, '_related.invoice.count');
-    await crm.getContactFieldValue(contact, '_related.invoice.last.DateCreated');
-    expect(calls).toHaveLength(1);
-  });
+    checks.that(`getRelated ${kind}`, `gives the oldest and the newest of the kind ${kind}`, async (subject) => {
+      const { crm } = subject.connect();
+      const id = subject.contact(0);
+      const all = await crm.getRelated?.(id, kind, { order: 'all' });
+      const dates = all?.map((record) => String(record['DateCreated'] ?? record['PayDate'] ?? '')) ?? [];
+      expect(dates).toEqual(dates.toSorted());
+      expect(await crm.getRelated?.(id, kind, { order: 'first' })).toEqual(all?.slice(0, 1));
+      expect(await crm.getRelated?.(id, kind, { order: 'last' })).toEqual(all?.slice(-1));
+    });
 
-  it('answers no record with nothing, and no sum with zero', async () => {
-    const { connect } = subject();
-    const { crm } = connect();
-    const { id } = await crm.createContact({ first_name: 'No', last_name: 'Orders', email: 'none@example.com' });
-    expect(await crm.getContactFieldValue(id, '_related.invoice.first.InvoiceTotal')).toBeNull();
-    expect(await crm.getContactFieldValue(id, '_related.invoice.sum.TotalPaid')).toBe(0);
-    expect(await crm.getContactFieldValue(id, '_related.invoice.count')).toBe(0);
-    expect(await crm.getContactFieldValue(id, '_related.lead.stage.1')).toBeNull();
-  });
-
-  it('moves an opportunity to another stage', async () => {
-    const { connect, contactCount, contact } = subject();
-    for (let index = 0; index < contactCount; index += 1) {
+    checks.that(`getRelated ${kind}`, `answers no record of the kind ${kind} with nothing`, async ({ connect }) => {
       const { crm } = connect();
-      const stage = await crm.getContactFieldValue(contact(index), '_related.lead.first.StageID');
-      if (typeof stage !== 'string') continue;
-      const target = stage === '1' ? '2' : '1';
-      const before = Number((await crm.getContactFieldValue(contact(index), `_related.lead.stage.${stage}`)) ?? 0);
-      await crm.setContactFieldValue(contact(index), `_related.lead.stage.${stage}.update_first`, target);
-      const after = Number((await crm.getContactFieldValue(contact(index), `_related.lead.stage.${stage}`)) ?? 0);
-      expect(after).toBe(before - 1);
-      return;
-    }
-    throw new Error('No contact of the demo data has an opportunity');
+      const email = `no.${kind}@example.com`;
+      const { id } = await crm.createContact({ first_name: 'No', last_name: 'Dealings', email });
+      expect(await crm.getContactFieldValue(id, `_related.${kind}.first.${amount}`)).toBeNull();
+      expect(await crm.getContactFieldValue(id, `_related.${kind}.sum.${amount}`)).toBe(0);
+      expect(await crm.getContactFieldValue(id, `_related.${kind}.count`)).toBe(0);
+    });
+
+    checks.that(`getRelated ${kind}`, `reads records of the kind ${kind} once a run`, async ({ connect, contact }) => {
+      const { crm, calls } = connect();
+      await crm.getContactFieldValue(contact(0), `_related.${kind}.count`);
+      const once = calls.length;
+      await crm.getContactFieldValue(contact(0), `_related.${kind}.sum.${amount}`);
+      await crm.getContactFieldValue(contact(0), `_related.${kind}.last.Id`);
+      expect(calls).toHaveLength(once);
+    });
+  }
+
+  checks.that('updateRelated', 'moves an opportunity to another stage', async ({ connect, contact, stages }) => {
+    if (stages === undefined) throw new Error('Declare two stages');
+    const { crm } = connect();
+    const [before] = (await crm.getRelated?.(contact(0), 'lead', { order: 'first' })) ?? [];
+    const stage = String(before?.['StageID']);
+    const target = stage === stages[0] ? stages[1] : stages[0];
+    await crm.setContactFieldValue(contact(0), `_related.lead.stage.${stage}.update_first`, target);
+    const [after] = (await connect().crm.getRelated?.(contact(0), 'lead', { order: 'first' })) ?? [];
+    expect(after?.['StageID']).toBe(target);
+    expect(await connect().crm.getContactFieldValue(contact(0), `_related.lead.stage.${target}`)).toBe(1);
+    expect(await connect().crm.getContactFieldValue(contact(0), `_related.lead.stage.${stage}`)).toBeNull();
   });
 
-  it('tells when mail was sent to an address, and nothing for an unknown one', async () => {
-    const { connect, contact } = subject();
-    const { crm } = connect();
-    const { email } = await crm.getContact(contact(0));
-    const sent = await crm.getContactFieldValue(contact(0), `_email_stats.${email}.LastSentDate`);
-    expect(sent === null || !Number.isNaN(Date.parse(String(sent)))).toBe(true);
-    expect(await crm.getContactFieldValue(contact(0), '_email_stats.nobody@nowhere.example.LastOpenDate')).toBeNull();
-  });
-
-  it('refuses questions it does not know', async () => {
-    const { connect, contact } = subject();
-    const { crm } = connect();
-    await expect(crm.getContactFieldValue(contact(0), '_related.horse.first.Name')).rejects.toMatchObject({
-      kind: 'validation',
-    });
-    await expect(crm.setContactFieldValue(contact(0), '_related.invoice.count', '3')).rejects.toMatchObject({
-      kind: 'validation',
-    });
+  checks.that('updateRelated', 'says not_found where nothing is in the stage', async ({ connect, contact }) => {
+    const moving = connect().crm.setContactFieldValue(contact(0), '_related.lead.stage.987654.update_all', '1');
+    await expect(moving).rejects.toMatchObject({ kind: 'not_found', retryable: false });
   });
 }

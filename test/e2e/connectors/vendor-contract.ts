@@ -1,0 +1,68 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { ContractSubject, VendorUnderTest } from './contract-subject.js';
+import { actionContract } from './contract/actions.js';
+import { callContract } from './contract/calls.js';
+import { ContractChecks } from './contract/checks.js';
+import { contactListContract } from './contract/contact-list.js';
+import { contactContract } from './contract/contacts.js';
+import { credentialContract } from './contract/credentials.js';
+import { failureContract } from './contract/failures.js';
+import { fieldContract } from './contract/fields.js';
+import { relatedContract } from './contract/related.js';
+import { tagContract } from './contract/tags.js';
+import { DocumentSet, documentsAreThere, DOCUMENTS_FOLDER } from './openapi/document-set.js';
+import { startSubject, type RunningSubject } from './running-subject.js';
+
+/** Every vendor passes this many checks or more. */
+const LEAST_CHECKS = 60;
+
+/**
+ * What every vendor's connector must do, against a demo CRM that speaks the vendor's dialect.
+ * @param own adds checks that only this vendor has
+ */
+export function vendorContract(vendor: VendorUnderTest, own?: (subject: () => ContractSubject) => void): void {
+  let running: RunningSubject;
+  const subject = (): ContractSubject => running.subject;
+  const checks = new ContractChecks(vendor, subject);
+
+  describe(`The connector of ${vendor.platform}`, () => {
+    beforeAll(async () => {
+      running = await startSubject(vendor);
+    });
+    afterAll(() => running.stop());
+
+    describe('lists', () => contactListContract(checks));
+    describe('contacts', () => contactContract(checks));
+    describe('fields', () => fieldContract(checks));
+    describe('tags', () => tagContract(checks));
+    describe('actions', () => actionContract(checks));
+    describe('related records', () => relatedContract(checks));
+    describe('requests', () => callContract(checks));
+    describe('failures', () => failureContract(checks, subject));
+    describe('credentials', () => credentialContract(checks));
+    if (own !== undefined) describe('and of its own', () => own(subject));
+
+    it(`passes at least ${LEAST_CHECKS} checks`, () => {
+      expect(checks.registered).toBeGreaterThanOrEqual(LEAST_CHECKS);
+    });
+    documentChecks(vendor, () => running);
+  });
+}
+
+/** All requests of the connector and all answers of the demo CRM, held against the vendor's documents. */
+function documentChecks(vendor: VendorUnderTest, running: () => RunningSubject): void {
+  if (!documentsAreThere()) {
+    process.stderr.write(
+      `SKIPPED: nothing of ${vendor.platform} was held against OpenAPI documents: ${DOCUMENTS_FOLDER} is not there\n`,
+    );
+    it.skip('keeps to the vendor’s documents', () => undefined);
+    return;
+  }
+  it('keeps to the vendor’s documents, and so does the demo CRM', () => {
+    const documents = new DocumentSet(vendor.vendor, vendor.documents);
+    const { exchanges } = running().recorded;
+    const problems = new Set(exchanges.flatMap((exchange) => documents.problemsOf(exchange)));
+    expect(exchanges.length).toBeGreaterThan(100);
+    expect([...problems]).toEqual([]);
+  });
+}
