@@ -6,6 +6,7 @@ import { textbookManner } from './access/oauth-manner.js';
 import { registerOAuth } from './access/oauth.routes.js';
 import { registerAdmin } from './admin/admin.routes.js';
 import { keapDialect } from './dialects/keap/keap-dialect.js';
+import { ontraportDialect } from './dialects/ontraport/ontraport-dialect.js';
 import { EffectLog } from './effects/effect-log.js';
 import { FaultRules } from './faults/fault-rules.js';
 import { completeOptions, type SandboxOptions, type SandboxSettings } from './sandbox-options.js';
@@ -57,7 +58,7 @@ function assemble(settings: SandboxSettings, saved: Snapshot | undefined) {
   const requests = new RequestLog(settings.requestLogSize);
   const faults = new FaultRules();
   const access = new Access(new Keys(settings.keys), grants);
-  const dialects = [keapDialect()];
+  const dialects = [keapDialect(), ontraportDialect()];
 
   const app = createServer();
   for (const dialect of dialects) {

@@ -62,5 +62,5 @@ export interface Dialect {
   /** Headers that every answer carries, such as rate limits. */
   standardHeaders(identity: Identity): Record<string, string>;
   /** The contacts that a request is about, for faults planned for one contact. */
-  contactIds(params: Readonly<Record<string, string>>, body: unknown): readonly string[];
+  contactIds(params: Readonly<Record<string, string>>, body: unknown, query: Form): readonly string[];
 }

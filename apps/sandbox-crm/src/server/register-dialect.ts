@@ -24,7 +24,7 @@ export function registerDialect(app: FastifyInstance, dialect: Dialect, parts: D
           base: dialect.base,
           operation: operation.name,
           faultBody: (status) => dialect.faultBody(status),
-          contactIds: (params, body) => dialect.contactIds(params, body),
+          contactIds: (params, body, query) => dialect.contactIds(params, body, query),
         };
         scope.route({
           method: operation.method,

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FaultRule, FaultRules } from '../faults/fault-rules.js';
 import { drop, send, type Answer } from './answer.js';
+import type { Form } from './form.js';
 import type { RequestLog } from './request-log.js';
 
 /** An endpoint as faults and the request log name it. */
@@ -13,7 +14,7 @@ export interface Endpoint {
   operation: string;
   /** The body of a planned fault that names none. */
   faultBody(status: number): unknown;
-  contactIds(params: Readonly<Record<string, string>>, body: unknown): readonly string[];
+  contactIds(params: Readonly<Record<string, string>>, body: unknown, query: Form): readonly string[];
 }
 
 export interface Outcome {
@@ -82,7 +83,8 @@ function plannedFault(endpoint: Endpoint, faults: FaultRules, request: FastifyRe
     method: request.method,
     path,
     localPath: path.slice(endpoint.base.length),
-    contactIds: () => endpoint.contactIds(request.params as Record<string, string>, request.body),
+    contactIds: () =>
+      endpoint.contactIds(request.params as Record<string, string>, request.body, request.query as Form),
   });
 }
 

@@ -31,7 +31,8 @@ export async function listContacts(
   if (typeof query === 'string') throw refuse(platform, operation, 'validation', query);
   const idsOnly = options.ids_only === true;
   const tagId = options.tag_id === undefined ? undefined : recordNumber(client, operation, 'tag', options.tag_id);
-  const page = tagId === undefined ? await plainPage(client, query, idsOnly, fields) : await tagPage(client, query, tagId);
+  const page =
+    tagId === undefined ? await plainPage(client, query, idsOnly, fields) : await tagPage(client, query, tagId);
 
   const known: AccountFields = idsOnly || page.records.length === 0 ? new Map() : await fields.all();
   const contacts = page.records.flatMap((record): OntraportContact[] => {

@@ -97,11 +97,7 @@ function storedCheck(value: FieldValue): string | Unwritable {
   return NO.has(word) ? '0' : { problem: 'it takes yes or no' };
 }
 
-function storedChoice(
-  type: string,
-  value: FieldValue,
-  options: ReadonlyMap<string, string>,
-): string | Unwritable {
+function storedChoice(type: string, value: FieldValue, options: ReadonlyMap<string, string>): string | Unwritable {
   const text = plainText(value);
   const id = optionId(text, options);
   if (id !== undefined) return id;
