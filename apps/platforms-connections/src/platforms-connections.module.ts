@@ -41,6 +41,7 @@ import { ReadFieldsController } from './read-fields/read-fields.controller.js';
 import { ReadTagsController } from './read-tags/read-tags.controller.js';
 import { TestConnectionController } from './test-connection/test-connection.controller.js';
 import { TestConnectionHandler } from './test-connection/test-connection.handler.js';
+import { ConnectionBudget } from './vendor/connection-budget.js';
 import { rateBudgetProvider } from './vendor/rate-budget.js';
 import { VendorAccess } from './vendor/vendor-access.js';
 import { VendorDirectory } from './vendor/vendor-directory.js';
@@ -102,6 +103,7 @@ const outside = [
     ...repositories,
     ...handlers,
     CredentialVault,
+    ConnectionBudget,
     ConnectionEvents,
     ConnectionHealth,
     ConnectionLimit,

@@ -28,7 +28,7 @@ export function openConnection(settings: ConnectionSettings, deps: OpenConnectio
   }
   if (!isAtSandbox(settings.platform, deps.places) || deps.sandboxUnlimited !== true)
     return new Connection(vendor, settings, deps);
-  return new Connection(vendor, { platform: settings.platform, credentials: settings.credentials }, deps);
+  return new Connection(vendor, { ...settings, unlimited: true }, deps);
 }
 
 /** A connector for a single use, such as testing a connection. Runs in numbers keep an `openConnection`. */

@@ -64,17 +64,19 @@ export class ConnectCrm implements OnApplicationBootstrap {
 
   /**
    * The connector of one execution.
+   * @param job whose helper shares the connection's request budget fairly with the others
    * @throws ConnectorError `auth_invalid` while the connection must be reconnected, `not_found` when it is gone
    */
   async connect(
-    accountId: string,
+    job: { account_id: string; helper_id: string },
     connectionId: string,
     timeline: RunTimeline,
     signal: AbortSignal,
   ): Promise<CrmConnector> {
-    const connection = await this.connection(accountId, connectionId);
+    const connection = await this.connection(job.account_id, connectionId);
     return connection.connector({
       signal,
+      party: job.helper_id,
       onCall: (call) => timeline.call(call),
       onWait: (wait) => timeline.pause(wait),
     });

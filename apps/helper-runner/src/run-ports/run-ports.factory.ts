@@ -46,8 +46,7 @@ export class RunPortsFactory {
     return {
       remember: (step, compute) => journal.remember(step, compute),
       effect: (intent, work, check) => journal.effect(intent, work, check),
-      connect:
-        connectionId === undefined ? null : () => this.crm.connect(job.account_id, connectionId, timeline, signal),
+      connect: connectionId === undefined ? null : () => this.crm.connect(job, connectionId, timeline, signal),
       http,
       services,
       counters: counterStore(this.ask, job),

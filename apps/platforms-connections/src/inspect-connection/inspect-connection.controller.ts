@@ -1,14 +1,17 @@
 import { Controller, Get, Logger, Param } from '@nestjs/common';
 import { z } from 'zod';
 import { Authenticated, Ctx, type RequestContext } from '#auth';
-import { KvRateBudget } from '#connectors';
+import type { AccountScope } from '#contracts';
+import { tightest, type WindowLeft } from '#connectors';
 import { Api, Envelope } from '#service-defaults';
 import type { Connection } from '../persistence/connection.collection.js';
 import { Connections } from '../persistence/connections.repository.js';
-import { PlatformRegistry } from '../platforms/platform-registry.js';
+import { ConnectionBudget } from '../vendor/connection-budget.js';
 import { ConnectionView, connectionView } from '../views/connection-view.js';
 
-const Budget = z.object({ limit: z.number().int(), remaining: z.number().int(), resets_at: z.string() });
+const Left = z.object({ limit: z.number().int(), remaining: z.number().int(), resets_at: z.string() });
+/** The window with the fewest calls left, and all windows that a call must fit into. */
+const Budget = Left.extend({ windows: z.array(Left.extend({ name: z.string(), seconds: z.number() })) });
 /** The connection, and how much of the vendor's request budget is left. */
 const InspectedConnection = ConnectionView.extend({ budget: Budget.optional() }).meta({ id: 'InspectedConnection' });
 type Budget = z.infer<typeof Budget>;
@@ -18,9 +21,8 @@ export class InspectConnectionController {
   readonly #logger = new Logger(InspectConnectionController.name);
 
   constructor(
-    private readonly registry: PlatformRegistry,
     private readonly connections: Connections,
-    private readonly budgets: KvRateBudget,
+    private readonly budgets: ConnectionBudget,
   ) {}
 
   @Get(':connection_id')
@@ -36,19 +38,26 @@ export class InspectConnectionController {
     @Param('connection_id', { schema: z.string() }) connectionId: string,
   ): Promise<z.input<typeof InspectedConnection>> {
     const connection = await this.connections.get(ctx.scope, connectionId);
-    return { ...connectionView(connection), budget: await this.#budgetOf(connection) };
+    return { ...connectionView(connection), budget: await this.#budgetOf(ctx.scope, connection) };
   }
 
   /** A figure beside the point: the connection is shown without it when the shared state cannot be read. */
-  async #budgetOf(connection: Connection): Promise<Budget | undefined> {
-    const { rate_limits: limits } = this.registry.get(connection.platform_id).record.api_config;
+  async #budgetOf(scope: AccountScope, connection: Connection): Promise<Budget | undefined> {
     try {
-      const left = await this.budgets.peek({ key: connection._id, limits });
-      if (left === undefined) return undefined;
-      return { limit: left.limit, remaining: left.remaining, resets_at: left.resetsAt.toISOString() };
+      const windows = await this.budgets.left(scope, connection);
+      const least = tightest(windows);
+      if (least === undefined) return undefined;
+      const all = windows.map((window) => ({ name: window.scope, seconds: window.ms / 1000, ...leftOf(window) }));
+      return { ...leftOf(least), windows: all };
     } catch (error) {
       this.#logger.warn({ err: error, connection_id: connection._id }, 'the rate budget cannot be read');
       return undefined;
     }
   }
 }
+
+const leftOf = ({ limit, remaining, resetsAt }: WindowLeft): z.input<typeof Left> => ({
+  limit,
+  remaining,
+  resets_at: resetsAt.toISOString(),
+});

@@ -13,6 +13,7 @@ import {
   type PlatformSlug,
 } from '#connectors';
 import { ConnectionHealth } from '../connection-health/connection-health.js';
+import { connectorCredentials } from '../credentials/connector-credentials.js';
 import { CredentialVault } from '../credentials/credential-vault.js';
 import type { ConnectionAuth } from '../persistence/connection-auth.collection.js';
 import type { Connection } from '../persistence/connection.collection.js';
@@ -96,15 +97,8 @@ export class VendorAccess {
     );
   }
 
-  async #opened(scope: AccountScope, auth: ConnectionAuth): Promise<ConnectorCredentials> {
-    const { access_token, api_key, api_secret, account_id } = await this.vault.openSecrets(scope, auth);
-    return {
-      ...(access_token !== undefined && { access_token }),
-      ...(api_key !== undefined && { api_key }),
-      ...(api_secret !== undefined && { api_secret }),
-      ...(account_id !== undefined && { account_id }),
-      ...(auth.base_url !== undefined && { base_url: auth.base_url }),
-    };
+  #opened(scope: AccountScope, auth: ConnectionAuth): Promise<ConnectorCredentials> {
+    return connectorCredentials(this.vault, scope, auth);
   }
 }
 

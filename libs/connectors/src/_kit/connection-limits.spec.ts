@@ -1,7 +1,7 @@
 import { describe, expect, it, jest } from '@jest/globals';
 import { contact, scriptedConnection } from '../testing/scripted-connection.js';
-import type { RateBudget, RateScope } from './budget/rate-budget.js';
-import { rateLimits } from './platform-manifest.js';
+import type { Scripted } from '../testing/scripted-http.js';
+import type { BudgetAnswer, RateBudget, RateScope } from './budget/rate-budget.js';
 
 describe('a rate limit', () => {
   it('keeps every run of the connection silent until its time', async () => {
@@ -29,56 +29,95 @@ describe('a rate limit', () => {
   });
 });
 
+const STARTED = Date.UTC(2026, 0, 15);
+const limited = (headers: Record<string, string> = {}): Scripted => ({ status: 429, headers });
+
+function budgetOf(answer: (scope: RateScope) => BudgetAnswer = () => ({ ok: true, at: STARTED })) {
+  return {
+    take: jest.fn<RateBudget['take']>((scope) => answer(scope)),
+    giveBack: jest.fn<RateBudget['giveBack']>(),
+    delayed: jest.fn<RateBudget['delayed']>(),
+    report: jest.fn<RateBudget['report']>(),
+    pause: jest.fn<RateBudget['pause']>(),
+  };
+}
+const namesOf = (calls: readonly (readonly [RateScope, ...unknown[]])[]): string[] => calls.map(([{ name }]) => name);
+
 describe('the budget', () => {
-  const limits = rateLimits(10, 0, 0, 25);
-  const settings = { rateScope: 'connection:1', limits };
+  const settings = { rateScope: 'connection:1' };
 
-  function budgetOf(answers: (scope: RateScope) => ReturnType<RateBudget['take']>) {
-    const take = jest.fn(answers);
-    const pause = jest.fn<RateBudget['pause']>();
-    return { take, pause };
-  }
-
-  it('is taken before each call, and that of the OAuth client too', async () => {
-    const budget = budgetOf(() => ({ ok: true }));
+  it('is taken from every scope before each call, that of all customers last', async () => {
+    const budget = budgetOf();
     const { run } = scriptedConnection([contact], { budget }, settings);
     await run().getContact('7');
-    expect(budget.take.mock.calls.map(([{ key }]) => key)).toEqual(['connection:1', 'oauth-client:keap']);
+    expect(budget.take.mock.calls.map(([{ key }, , party]) => [key, party])).toEqual([
+      ['keap/tenant/connection:1', undefined],
+      ['keap/oauth_client/all', 'connection:1'],
+    ]);
   });
 
-  it('is not the OAuth client’s for a key', async () => {
-    const budget = budgetOf(() => ({ ok: true }));
-    const { run } = scriptedConnection([contact], { budget }, { ...settings, credentials: { api_key: 'k' } });
+  it('is not the OAuth client’s for a key, and no scope shows the key', async () => {
+    const budget = budgetOf();
+    const { run } = scriptedConnection([contact], { budget }, { ...settings, credentials: { api_key: 'secret-key' } });
     await run().getContact('7');
-    expect(budget.take.mock.calls.map(([{ key }]) => key)).toEqual(['connection:1']);
+    expect(namesOf(budget.take.mock.calls)).toEqual(['tenant', 'personal_token']);
+    expect(JSON.stringify(budget.take.mock.calls)).not.toContain('secret-key');
+  });
+
+  it('is shared between the helpers that call', async () => {
+    const budget = budgetOf();
+    const { connection } = scriptedConnection([contact], { budget }, settings);
+    await connection.connector({ party: 'helper:1' }).getContact('7');
+    expect(budget.take.mock.calls[0]?.[2]).toBe('helper:1');
   });
 
   it('is not asked where nothing is limited', async () => {
-    const budget = budgetOf(() => ({ ok: true }));
-    const unlimited = { rateScope: 'x', limits: rateLimits(0, 0, 0, 0), credentials: { api_key: 'k' } };
-    await scriptedConnection([contact], { budget }, unlimited).run().getContact('7');
+    const budget = budgetOf();
+    await scriptedConnection([contact], { budget }, { ...settings, unlimited: true })
+      .run()
+      .getContact('7');
     expect(budget.take).not.toHaveBeenCalled();
   });
 
-  it('that is used up hands the call back without sending it', async () => {
-    const { run, http, clock } = scriptedConnection(
-      [contact],
-      {
-        budget: budgetOf(() => ({ ok: false, retryAt: new Date(Date.UTC(2026, 0, 15) + 5_000) })),
-      },
-      settings,
+  it('that is used up hands the call back without sending it, and what others granted is given back', async () => {
+    const budget = budgetOf(({ name }) =>
+      name === 'tenant' ? { ok: true, at: STARTED } : { ok: false, retryAt: new Date(STARTED + 5_000) },
     );
+    const { run, http, clock } = scriptedConnection([contact], { budget }, settings);
     await expect(run().getContact('7')).rejects.toMatchObject({ kind: 'rate_limited', retryAfterMs: 5_000, status: 0 });
-    expect([http.requests.length, clock.at]).toEqual([0, Date.UTC(2026, 0, 15)]);
+    expect([http.requests.length, clock.at]).toEqual([0, STARTED]);
+    expect(namesOf(budget.giveBack.mock.calls)).toEqual(['tenant']);
   });
 
-  it('hears of the vendor’s own pause', async () => {
-    const budget = budgetOf(() => ({ ok: true }));
-    const { run, clock } = scriptedConnection([{ status: 429, headers: { 'retry-after': '9' } }], { budget }, settings);
+  it('hears of the vendor’s own pause, but not that of all customers', async () => {
+    const budget = budgetOf();
+    const { run, clock } = scriptedConnection([limited({ 'retry-after': '9' })], { budget }, settings);
     await expect(run().getContact('7')).rejects.toMatchObject({ kind: 'rate_limited' });
-    expect(budget.pause).toHaveBeenCalledWith(
-      expect.objectContaining({ key: 'connection:1' }),
-      new Date(clock.at + 9_000),
-    );
+    expect(budget.pause.mock.calls.map(([{ name }, until]) => [name, until])).toEqual([
+      ['tenant', new Date(clock.at + 9_000)],
+    ]);
+  });
+
+  it('is silent for its shortest window where the vendor does not say how long', async () => {
+    const budget = budgetOf();
+    const { run } = scriptedConnection([limited()], { budget }, settings);
+    await expect(run().getContact('7')).rejects.toMatchObject({ kind: 'rate_limited', retryAfterMs: 1_000 });
+  });
+
+  it('hears what the vendor says is left', async () => {
+    const budget = budgetOf();
+    const headers = { 'x-keap-product-throttle-available': '12', 'x-keap-product-throttle-limit': '1500' };
+    await scriptedConnection([{ ...contact, headers }], { budget }, settings)
+      .run()
+      .getContact('7');
+    expect(budget.report.mock.calls.map(([{ name }, windows]) => [name, windows])).toEqual([
+      ['oauth_client', [{ window: 0, remaining: 12, limit: 1500 }]],
+    ]);
+  });
+
+  it('counts a call that was held up from when it was made', async () => {
+    const budget = budgetOf(() => ({ ok: true, at: STARTED - 300 }));
+    await scriptedConnection([contact], { budget }, settings).run().getContact('7');
+    expect(budget.delayed.mock.calls.map(([{ name }, , reached]) => [name, reached])).toEqual([['tenant', STARTED]]);
   });
 });

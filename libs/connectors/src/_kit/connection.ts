@@ -1,5 +1,7 @@
 import type { HttpRequester } from '#http';
-import type { RateBudget, RateScope } from './budget/rate-budget.js';
+import type { RateBudget } from './budget/rate-budget.js';
+import { rateScopesOf } from './budget/rate-scopes.js';
+import { CallBudget } from './call/call-budget.js';
 import { Circuit, type CircuitOptions } from './call/circuit.js';
 import { systemClock, type Clock } from './call/clock.js';
 import { CredentialHolder, type RefreshCredentials } from './call/credential-holder.js';
@@ -18,9 +20,11 @@ import type { VendorModule } from './vendor-module.js';
 export interface ConnectionSettings {
   platform: PlatformSlug;
   credentials: ConnectorCredentials;
-  /** Key of the budget shared with every other process that uses these credentials. */
+  /** The connection's name among those who share budgets. */
   rateScope?: string;
-  /** The platform's limits; all zero means unlimited. */
+  /** Its calls are not counted. */
+  unlimited?: boolean;
+  /** Limits of a platform that declares no budgets; all zero means unlimited. */
   limits?: PlatformRateLimits;
 }
 
@@ -58,7 +62,7 @@ export class Connection {
     settings: ConnectionSettings,
     private readonly deps: ConnectorDeps,
   ) {
-    const { platform, credentials } = settings;
+    const { platform, credentials, rateScope, limits } = settings;
     const missing = vendor.missing(credentials);
     if (missing.length > 0) {
       const message = `The connection lacks ${missing.join(' and ')}`;
@@ -79,8 +83,15 @@ export class Connection {
       credentials: this.#credentials,
       circuit: new Circuit(platform, deps.circuit),
       http: deps.http,
-      budget: deps.budget,
-      scopes: scopesOf(vendor, settings),
+      budget: new CallBudget({
+        budget: deps.budget,
+        scopes:
+          settings.unlimited === true
+            ? []
+            : rateScopesOf({ manifest: vendor.manifest, credentials, rateScope, limits }),
+        connection: rateScope ?? platform,
+        clock,
+      }),
       clock,
       random: deps.random ?? Math.random,
       timeoutMs: deps.timeoutMs ?? TIMEOUT_MS,
@@ -99,15 +110,4 @@ export class Connection {
   replaceCredentials(credentials: ConnectorCredentials): void {
     this.#credentials.replace(credentials);
   }
-}
-
-/** The connection's own limits, and those that our OAuth client has for all connections together. */
-function scopesOf(vendor: VendorModule, { rateScope, limits, credentials, platform }: ConnectionSettings): RateScope[] {
-  const scopes: RateScope[] = [];
-  if (rateScope !== undefined && limits !== undefined) scopes.push({ key: rateScope, limits });
-  const shared = vendor.manifest.sharedBudget;
-  if (shared !== undefined && credentials.access_token !== undefined) {
-    scopes.push({ key: `oauth-client:${platform}`, limits: shared });
-  }
-  return scopes;
 }

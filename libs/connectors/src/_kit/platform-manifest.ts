@@ -1,4 +1,5 @@
-import type { Capability } from './port.js';
+import type { VendorBudget } from './budget/vendor-budget.js';
+import type { Capability, ConnectorCredentials } from './port.js';
 
 export type AuthType = 'oauth2' | 'api_key' | 'bearer';
 
@@ -108,8 +109,10 @@ export interface PlatformManifest {
    * what follows the origin is the same in both.
    */
   atSandbox?: Readonly<Record<string, string>>;
-  /** Limits that all customers of our one OAuth client share, beside those of each connection. */
-  sharedBudget?: PlatformRateLimits;
+  /** How the vendor counts our calls; the figures of the public record are what clients are shown. */
+  budgets?: readonly VendorBudget[];
+  /** The credential that names the customer's account at the vendor, where one does: connections to it share budgets. */
+  vendorAccount?: keyof ConnectorCredentials;
 }
 
 /** Shorthand for the four numbers, in the order per second, per minute, per hour, burst. */

@@ -1,4 +1,5 @@
 import { rateLimits, type PlatformManifest } from '../_kit/platform-manifest.js';
+import { activecampaignBudgets } from './budgets.js';
 
 export const activecampaignManifest: PlatformManifest = {
   record: {
@@ -48,6 +49,8 @@ export const activecampaignManifest: PlatformManifest = {
     ],
     capabilities: ['contacts', 'tags', 'custom_fields', 'automations', 'deals', 'emails'],
   },
+  budgets: activecampaignBudgets,
+  vendorAccount: 'base_url',
   atSandbox: { 'https://{account}.api-us1.com': '/activecampaign' },
   probe: { method: 'GET', url: 'https://{account}.api-us1.com/api/3/users/me', headers: { 'Api-Token': '{api_key}' } },
 };

@@ -1,4 +1,5 @@
 import { rateLimits, type PlatformManifest } from '../_kit/platform-manifest.js';
+import { gohighlevelBudgets } from './budgets.js';
 
 export const gohighlevelManifest: PlatformManifest = {
   record: {
@@ -47,6 +48,8 @@ export const gohighlevelManifest: PlatformManifest = {
     ],
     capabilities: ['contacts', 'tags', 'custom_fields', 'automations', 'webhooks'],
   },
+  budgets: gohighlevelBudgets,
+  vendorAccount: 'account_id',
   atSandbox: {
     'https://services.leadconnectorhq.com': '/gohighlevel',
     'https://marketplace.gohighlevel.com': '/gohighlevel',

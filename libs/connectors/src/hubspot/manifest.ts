@@ -1,4 +1,5 @@
 import { rateLimits, type PlatformManifest } from '../_kit/platform-manifest.js';
+import { hubspotBudgets } from './budgets.js';
 
 /** What the connector cannot do without. */
 const SCOPES = [
@@ -70,6 +71,8 @@ export const hubspotManifest: PlatformManifest = {
     ],
     capabilities: ['contacts', 'tags', 'custom_fields', 'deals', 'automations'],
   },
+  budgets: hubspotBudgets,
+  vendorAccount: 'account_id',
   atSandbox: { 'https://api.hubapi.com': '/hubspot', 'https://app.hubspot.com': '/hubspot' },
   crm: { capabilities: ['contacts', 'tags', 'custom_fields', 'deals', 'automations'] },
   oauthDialect: {

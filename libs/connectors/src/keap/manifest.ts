@@ -1,4 +1,5 @@
 import { rateLimits, type PlatformManifest } from '../_kit/platform-manifest.js';
+import { keapBudgets } from './budgets.js';
 
 export const keapManifest: PlatformManifest = {
   record: {
@@ -39,8 +40,7 @@ export const keapManifest: PlatformManifest = {
     credential_fields: [],
     capabilities: ['contacts', 'tags', 'custom_fields', 'automations', 'goals', 'deals', 'emails'],
   },
-  // The vendor counts 1,500 calls a minute per OAuth client, whichever customer they are for.
-  sharedBudget: rateLimits(0, 1500, 0, 0),
+  budgets: keapBudgets,
   crm: { capabilities: ['contacts', 'tags', 'custom_fields', 'automations', 'goals', 'deals', 'emails'] },
   atSandbox: { 'https://api.infusionsoft.com': '/keap', 'https://accounts.infusionsoft.com': '/keap' },
   oauthDialect: { codeExchange: 'body', refresh: 'basic' },

@@ -1,4 +1,5 @@
 import { rateLimits, type PlatformManifest } from '../_kit/platform-manifest.js';
+import { ontraportBudgets } from './budgets.js';
 
 export const ontraportManifest: PlatformManifest = {
   record: {
@@ -42,6 +43,8 @@ export const ontraportManifest: PlatformManifest = {
     capabilities: ['contacts', 'tags', 'custom_fields', 'automations'],
   },
   crm: { capabilities: ['contacts', 'tags', 'custom_fields', 'automations'] },
+  budgets: ontraportBudgets,
+  vendorAccount: 'api_secret',
   atSandbox: { 'https://api.ontraport.com': '/ontraport' },
   probe: {
     method: 'GET',

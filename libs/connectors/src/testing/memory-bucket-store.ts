@@ -1,5 +1,5 @@
-import type { BucketStore, StoredBuckets } from '../_kit/budget/bucket-store.js';
-import type { BucketState } from '../_kit/budget/token-buckets.js';
+import type { BucketStore, StoredBudget } from '../_kit/budget/bucket-store.js';
+import type { BudgetState } from '../_kit/budget/budget-state.js';
 
 /** A store for tests that counts what it is asked, with the same compare-and-set as the real one. */
 export class MemoryBucketStore implements BucketStore {
@@ -7,15 +7,15 @@ export class MemoryBucketStore implements BucketStore {
   writes = 0;
   conflicts = 0;
   failing = false;
-  readonly #entries = new Map<string, StoredBuckets>();
+  readonly #entries = new Map<string, StoredBudget>();
 
-  async read(key: string): Promise<StoredBuckets | undefined> {
+  async read(key: string): Promise<StoredBudget | undefined> {
     this.reads += 1;
     await this.#answer();
     return this.#entries.get(key);
   }
 
-  async write(key: string, state: BucketState, revision: number): Promise<number | undefined> {
+  async write(key: string, state: BudgetState, revision: number): Promise<number | undefined> {
     this.writes += 1;
     await this.#answer();
     if ((this.#entries.get(key)?.revision ?? 0) !== revision) {

@@ -1,42 +1,39 @@
 import { describe, expect, it } from '@jest/globals';
-import { rateLimits } from '../platform-manifest.js';
-import { budgetLeft } from './budget-left.js';
+import { counted, emptyState } from './budget-state.js';
+import { tightest, windowsLeft } from './budget-left.js';
 
-const now = 1_000_000;
+const now = 1_700_000_000_000;
+const windows = [
+  { limit: 20, ms: 1_000 },
+  { limit: 100, ms: 60_000 },
+];
+const scope = { key: 'k', name: 'account', windows };
+const none = emptyState(windows, now);
 
-describe('budgetLeft', () => {
+describe('what is left of a budget', () => {
   it('is the whole budget where nobody has called lately', () => {
-    expect(budgetLeft(rateLimits(10, 0, 0, 20), undefined, now, 0)).toEqual({
-      limit: 20,
-      remaining: 20,
-      resetsAt: new Date(now),
-    });
+    const left = windowsLeft(scope, undefined, now);
+    expect(left).toEqual([
+      { scope: 'account', limit: 20, ms: 1_000, remaining: 20, resetsAt: new Date(now) },
+      { scope: 'account', limit: 100, ms: 60_000, remaining: 100, resetsAt: new Date(now) },
+    ]);
+    expect(tightest(left)).toBe(left[0]);
   });
 
-  it('counts what came back since, and says when all of it is back', () => {
-    const state = { tokens: [5], at: now - 500, pausedUntil: 0 };
-    expect(budgetLeft(rateLimits(10, 0, 0, 20), state, now, 0)).toEqual({
-      limit: 20,
-      remaining: 10,
-      resetsAt: new Date(now + 1_000),
-    });
-  });
-
-  it('speaks of the tightest window', () => {
-    const state = { tokens: [5, 1], at: now, pausedUntil: 0 };
-    expect(budgetLeft(rateLimits(2, 120, 0, 5), state, now, 0)?.remaining).toBe(1);
+  it('lacks what was used in each window, and says when all of it is back', () => {
+    const [second, minute] = windowsLeft(scope, counted(windows, none, now - 1_500, 15), now);
+    expect(second?.remaining).toBe(20);
+    expect(minute?.remaining).toBe(85);
+    expect(minute?.resetsAt.getTime()).toBeGreaterThan(now + 58_000);
+    expect(minute?.resetsAt.getTime()).toBeLessThan(now + 61_000);
   });
 
   it('is nothing while the vendor wants a pause', () => {
-    const state = { tokens: [20], at: now, pausedUntil: now + 30_000 };
-    expect(budgetLeft(rateLimits(10, 0, 0, 20), state, now, 0)).toEqual({
-      limit: 20,
-      remaining: 0,
-      resetsAt: new Date(now + 30_000),
-    });
+    const [second] = windowsLeft(scope, { ...none, pausedUntil: now + 30_000 }, now);
+    expect(second).toMatchObject({ remaining: 0, resetsAt: new Date(now + 30_000) });
   });
 
   it('does not exist without limits', () => {
-    expect(budgetLeft(rateLimits(0, 0, 0, 0), undefined, now, 0)).toBeUndefined();
+    expect(tightest([])).toBeUndefined();
   });
 });

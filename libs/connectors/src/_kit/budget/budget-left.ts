@@ -1,39 +1,39 @@
-import type { PlatformRateLimits } from '../platform-manifest.js';
-import { bucketsOf, fullState, refilled, type BucketState } from './token-buckets.js';
+import { advanced, callAt, emptyState, leftIn, limitOf, type BudgetState } from './budget-state.js';
+import type { RateScope } from './rate-budget.js';
+import { endOf } from './window-counts.js';
 
-/** What is left of a budget's tightest window, for people to look at. */
-export interface BudgetLeft {
-  /** Calls that fit into the window at once. */
+/** What is left of one window, for people to look at. */
+export interface WindowLeft {
+  /** The scope's name. */
+  scope: string;
   limit: number;
+  /** Length of the window. */
+  ms: number;
   remaining: number;
-  /** When all of them can be made again. */
+  /** When all of the limit can be used again, or when a pause ends that the vendor asked for. */
   resetsAt: Date;
 }
 
-/**
- * @param state undefined for a scope that nobody has used lately
- * @param leaseMs as the budget keeps it
- * @returns undefined for a scope without limits
- */
-export function budgetLeft(
-  limits: PlatformRateLimits,
-  state: BucketState | undefined,
-  now: number,
-  leaseMs: number,
-): BudgetLeft | undefined {
-  const buckets = bucketsOf(limits, leaseMs);
-  const current = state === undefined ? fullState(buckets, now) : refilled(buckets, state, now);
-  const windows = buckets.map((bucket, index) => {
-    const left = Math.max(0, current.tokens[index] ?? bucket.capacity);
-    return { left, capacity: bucket.capacity, fullAt: now + (bucket.capacity - left) / bucket.perMs };
+/** @param state undefined for a scope that nobody has used lately */
+export function windowsLeft(scope: RateScope, state: BudgetState | undefined, now: number): WindowLeft[] {
+  const current = advanced(scope.windows, state ?? emptyState(scope.windows, now), now);
+  const paused = current.pausedUntil > now;
+  return scope.windows.map((window, index) => {
+    const last = current.counts[index]?.at(-1);
+    const fullAt = last === undefined ? now : endOf(window, last[0]);
+    return {
+      scope: scope.name,
+      limit: limitOf(window, current.named[index] ?? 0),
+      ms: window.ms,
+      remaining: paused ? 0 : leftIn(scope.windows, current, index),
+      resetsAt: new Date(Math.max(fullAt, paused ? callAt(scope.windows, current, 0) : now)),
+    };
   });
+}
+
+/** The window with the fewest calls left. */
+export function tightest(windows: readonly WindowLeft[]): WindowLeft | undefined {
   const [first, ...others] = windows;
   if (first === undefined) return undefined;
-  const tightest = others.reduce((least, next) => (next.left < least.left ? next : least), first);
-  const paused = current.pausedUntil > now;
-  return {
-    limit: Math.floor(tightest.capacity),
-    remaining: paused ? 0 : Math.floor(tightest.left + 1e-6),
-    resetsAt: new Date(Math.ceil(Math.max(tightest.fullAt, current.pausedUntil, now))),
-  };
+  return others.reduce((least, next) => (next.remaining < least.remaining ? next : least), first);
 }

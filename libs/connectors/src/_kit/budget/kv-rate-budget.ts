@@ -1,22 +1,24 @@
-import type { BudgetAnswer, RateBudget, RateScope } from './rate-budget.js';
-import { isLimited } from './rate-budget.js';
+import type { BudgetAnswer, RateBudget, RateScope, ReportedWindow } from './rate-budget.js';
 import type { BucketStore } from './bucket-store.js';
-import { budgetLeft, type BudgetLeft } from './budget-left.js';
-import { LEASE_MS, SharedScope } from './shared-scope.js';
+import { windowsLeft, type WindowLeft } from './budget-left.js';
+import { SharedScope } from './shared-scope.js';
 
 export interface KvRateBudgetOptions {
   /** Epoch milliseconds. */
   now?: () => number;
   /** Told when the shared state could not be reached. */
   onFailure?: (error: unknown, scope: string) => void;
+  /** Told of every answer, for figures. */
+  onAnswer?: (scope: RateScope, granted: boolean) => void;
 }
 
 const RETRY_AFTER_FAILURE_MS = 1_000;
 const MAX_SCOPES = 10_000;
+const NOBODY = '';
 
 /**
- * Rate budget that all processes share through a store with compare-and-set. Most calls are answered from a small
- * lease in memory. Unlimited scopes touch nothing.
+ * Rate budget that all processes share through a store with compare-and-set. No window is used beyond its limit,
+ * however many processes call; where plenty is left, most calls are answered from memory.
  */
 export class KvRateBudget implements RateBudget {
   readonly #scopes = new Map<string, SharedScope>();
@@ -29,23 +31,44 @@ export class KvRateBudget implements RateBudget {
     this.#now = options.now ?? Date.now;
   }
 
-  take(scope: RateScope, count: number): BudgetAnswer | Promise<BudgetAnswer> {
-    if (!isLimited(scope.limits)) return { ok: true };
-    const answer = this.#sharedScope(scope).take(count);
-    return answer instanceof Promise ? answer.catch((error: unknown) => this.#failed(error, scope)) : answer;
+  take(scope: RateScope, count: number, party: string = NOBODY): BudgetAnswer | Promise<BudgetAnswer> {
+    if (scope.windows.length === 0) return { ok: true, at: this.#now() };
+    const answer = this.#sharedScope(scope).take(party, count);
+    if (!(answer instanceof Promise)) return this.#told(scope, answer);
+    return answer.then(
+      (taken) => this.#told(scope, taken),
+      (error: unknown) => this.#failed(error, scope),
+    );
+  }
+
+  giveBack(scope: RateScope, at: number, count: number): void {
+    if (scope.windows.length > 0) this.#sharedScope(scope).giveBack(at, count);
+  }
+
+  delayed(scope: RateScope, at: number, reached: number): void {
+    if (scope.windows.length > 0) this.#sharedScope(scope).delayed(at, reached);
+  }
+
+  report(scope: RateScope, windows: readonly ReportedWindow[]): void {
+    if (windows.length > 0) this.#sharedScope(scope).report(windows);
   }
 
   pause(scope: RateScope, until: Date): void {
-    if (!isLimited(scope.limits)) return;
-    const shared = this.#sharedScope(scope);
-    shared.pause(until.getTime()).catch((error: unknown) => this.#failed(error, scope));
+    if (scope.windows.length > 0) this.#sharedScope(scope).pause(until.getTime());
   }
 
-  /** What is left, without taking any; undefined for scopes without limits. Rejects when the store cannot be reached. */
-  async peek(scope: RateScope): Promise<BudgetLeft | undefined> {
-    if (!isLimited(scope.limits)) return undefined;
-    const stored = await this.store.read(scope.key);
-    return budgetLeft(scope.limits, stored?.state, this.#now(), LEASE_MS);
+  /** What is left in every window, without taking any. Rejects when the store cannot be reached. */
+  async peek(scopes: readonly RateScope[]): Promise<WindowLeft[]> {
+    const now = this.#now();
+    const left = await Promise.all(
+      scopes.map(async (scope) => windowsLeft(scope, (await this.store.read(scope.key))?.state, now)),
+    );
+    return left.flat();
+  }
+
+  #told(scope: RateScope, answer: BudgetAnswer): BudgetAnswer {
+    this.options.onAnswer?.(scope, answer.ok);
+    return answer;
   }
 
   /** Without the shared state nobody may call: better late than over the vendor's limit. */
@@ -56,8 +79,8 @@ export class KvRateBudget implements RateBudget {
 
   #sharedScope(scope: RateScope): SharedScope {
     const known = this.#scopes.get(scope.key);
-    if (known !== undefined && sameLimits(known.scope, scope)) return known;
-    const made = new SharedScope(scope, this.store, this.#now);
+    if (known !== undefined && sameWindows(known.scope, scope)) return known;
+    const made = new SharedScope(scope, this.store, this.#now, (error) => this.options.onFailure?.(error, scope.key));
     this.#scopes.delete(scope.key);
     this.#scopes.set(scope.key, made);
     const oldest = this.#scopes.keys().next();
@@ -66,12 +89,5 @@ export class KvRateBudget implements RateBudget {
   }
 }
 
-function sameLimits(a: RateScope, b: RateScope): boolean {
-  return (
-    a.limits === b.limits ||
-    (a.limits.requests_per_second === b.limits.requests_per_second &&
-      a.limits.requests_per_minute === b.limits.requests_per_minute &&
-      a.limits.requests_per_hour === b.limits.requests_per_hour &&
-      a.limits.burst_limit === b.limits.burst_limit)
-  );
-}
+const sameWindows = (a: RateScope, b: RateScope): boolean =>
+  a.windows === b.windows || JSON.stringify(a.windows) === JSON.stringify(b.windows);

@@ -2,17 +2,36 @@ import { JetStreamApiError, StorageType } from '@nats-io/jetstream';
 import { Kvm, type KV } from '@nats-io/kv';
 import type { NatsConnection } from '@nats-io/nats-core';
 import { z } from 'zod';
-import type { BucketStore, StoredBuckets } from './bucket-store.js';
-import type { BucketState } from './token-buckets.js';
+import type { BucketStore, StoredBudget } from './bucket-store.js';
+import type { BudgetState } from './budget-state.js';
 
-const State = z.object({ tokens: z.array(z.number()), at: z.number(), pausedUntil: z.number() });
+const State = z.object({
+  at: z.number(),
+  counts: z.array(z.array(z.tuple([z.number(), z.number()]))),
+  named: z.array(z.number()),
+  pausedUntil: z.number(),
+  parties: z.record(
+    z.string(),
+    z.object({
+      turn: z.number(),
+      waiting: z.number(),
+      due: z.number(),
+      until: z.number(),
+      period: z.number(),
+      calls: z.number(),
+      earlier: z.number(),
+      seen: z.number(),
+    }),
+  ),
+  turn: z.number(),
+});
 
 const WRITE_TIMEOUT_MS = 1_000;
 
 const WRONG_LAST_SEQUENCE: ReadonlySet<number> = new Set([10071, 10164]);
 
-/** A scope that nobody used for this long is full again in every window. */
-const FORGET_AFTER_MS = 2 * 60 * 60 * 1000;
+/** A scope that nobody used for this long is full again in every window, also in those of a day. */
+const FORGET_AFTER_MS = 26 * 60 * 60 * 1000;
 
 export interface NatsBucketStoreOptions {
   /** Name of the bucket; differs between installations and tests that share a broker. */
@@ -20,7 +39,10 @@ export interface NatsBucketStoreOptions {
   replicas?: number;
 }
 
-/** Bucket states in a NATS key-value bucket, kept in memory by the broker: losing them costs one burst. */
+/**
+ * States of budgets in a NATS key-value bucket, kept in memory by the broker: losing them costs one burst, and vendors
+ * say in their answers how much of a day was used.
+ */
 export class NatsBucketStore implements BucketStore {
   #bucket: Promise<KV> | undefined;
 
@@ -29,7 +51,7 @@ export class NatsBucketStore implements BucketStore {
     private readonly options: NatsBucketStoreOptions,
   ) {}
 
-  async read(key: string): Promise<StoredBuckets | undefined> {
+  async read(key: string): Promise<StoredBudget | undefined> {
     const kv = await this.#open();
     const entry = await kv.get(keyOf(key));
     if (entry === null || entry.operation !== 'PUT') return undefined;
@@ -37,7 +59,7 @@ export class NatsBucketStore implements BucketStore {
     return state.success ? { state: state.data, revision: entry.revision } : undefined;
   }
 
-  async write(key: string, state: BucketState, revision: number): Promise<number | undefined> {
+  async write(key: string, state: BudgetState, revision: number): Promise<number | undefined> {
     const kv = await this.#open();
     const payload = JSON.stringify(state);
     try {

@@ -1,145 +1,182 @@
-import type { BudgetAnswer, RateScope } from './rate-budget.js';
-import type { BucketStore, StoredBuckets } from './bucket-store.js';
-import { available, bucketsOf, fullState, readyAt, refilled, taken, type Bucket } from './token-buckets.js';
+import type { BudgetAnswer, RateScope, ReportedWindow } from './rate-budget.js';
+import type { BucketStore, StoredBudget } from './bucket-store.js';
+import {
+  advanced,
+  callAt,
+  counted,
+  emptyState,
+  free,
+  moved,
+  reported,
+  widestLimit,
+  type BudgetState,
+} from './budget-state.js';
+import { afterShares, sharesOf, type Ask, type Settled } from './fair-share.js';
 
-/** How long calls taken for this process may lie unused: short, so that a lease is no way around the limit. */
-export const LEASE_MS = 100;
-
-const MAX_CONFLICTS = 8;
+/** How long calls taken in advance may lie unused in this process. */
+const LEASE_MS = 50;
+/** Calls are only taken in advance where this many times as many are left. */
+const PLENTY = 10;
+const MOST_CONFLICTS = 16;
 
 interface Waiter {
+  party: string;
   count: number;
   resolve(answer: BudgetAnswer): void;
   reject(error: unknown): void;
 }
 
-interface Lease {
-  left: number;
-  expiresAt: number;
-}
+/** Something that is written with the next exchange with the store. */
+type Change = (state: BudgetState) => BudgetState | undefined;
 
 /**
- * One scope's budget as this process sees it. Calls are leased from the shared state in small portions, as many as
- * were asked for lately, and given out in the order of asking. Who gets none is told a moment of its own, so that
- * those who were refused do not all come back at once.
+ * One scope's budget as this process sees it. Who asks is served in one exchange with all others who ask at that
+ * moment; where plenty is left, a few calls are taken in advance, so that most are answered from memory. Who gets none
+ * is told a moment of its own, so that those who were refused do not all come back at once.
  */
 export class SharedScope {
-  readonly #buckets: readonly Bucket[];
   readonly #waiters: Waiter[] = [];
-  #lease: Lease = { left: 0, expiresAt: 0 };
-  #known: StoredBuckets | undefined;
+  readonly #changes: Change[] = [];
+  #lease = { left: 0, at: 0 };
+  #known: StoredBudget | undefined;
   #pumping = false;
-  #lastPromised = 0;
-  #askedSince = 0;
-  #asked = 0;
+  #asked = { since: 0, count: 0 };
 
   constructor(
     readonly scope: RateScope,
     private readonly store: BucketStore,
     private readonly now: () => number,
-  ) {
-    this.#buckets = bucketsOf(scope.limits, LEASE_MS);
-  }
+    private readonly onFailure: (error: unknown) => void,
+  ) {}
 
-  take(count: number): BudgetAnswer | Promise<BudgetAnswer> {
+  take(party: string, count: number): BudgetAnswer | Promise<BudgetAnswer> {
     this.#countDemand(count);
-    if (this.#waiters.length === 0 && this.#spend(count)) return { ok: true };
-    return new Promise((resolve, reject) => {
-      this.#waiters.push({ count, resolve, reject });
-      if (!this.#pumping) void this.#pump();
-    });
-  }
-
-  /** Writes the vendor's pause where every process sees it. */
-  async pause(until: number): Promise<void> {
-    this.#lease = { left: 0, expiresAt: 0 };
-    await this.#change((state) => (state.pausedUntil >= until ? undefined : { ...state, pausedUntil: until }));
-  }
-
-  #spend(count: number): boolean {
-    if (this.#lease.left < count || this.#lease.expiresAt <= this.now()) return false;
-    this.#lease.left -= count;
-    return true;
-  }
-
-  /** Serves the queue until it is empty. It never throws: whoever waits gets the error. */
-  async #pump(): Promise<void> {
-    this.#pumping = true;
-    try {
-      for (let next = this.#waiters[0]; next !== undefined; next = this.#waiters[0]) {
-        if (this.#spend(next.count)) {
-          this.#waiters.shift()?.resolve({ ok: true });
-          continue;
-        }
-        const retryAt = await this.#refillLease(next.count);
-        if (retryAt !== undefined) this.#refuseAll(retryAt);
-      }
-    } catch (error) {
-      for (const waiter of this.#waiters.splice(0)) waiter.reject(error);
-    } finally {
-      this.#pumping = false;
-    }
-  }
-
-  /** @returns undefined when there is a new lease, else the earliest moment for one */
-  async #refillLease(atLeast: number): Promise<number | undefined> {
-    let granted = 0;
-    const stored = await this.#change((state, now) => {
-      granted = available(state, Math.max(atLeast, this.#wanted()), now);
-      if (granted < atLeast) granted = 0;
-      return granted === 0 ? undefined : taken(state, granted);
-    });
     const now = this.now();
-    if (granted === 0 || stored === undefined) {
-      return stored === undefined ? now + LEASE_MS : readyAt(this.#buckets, stored.state, atLeast, now);
+    if (this.#waiters.length === 0 && this.#lease.left >= count && now - this.#lease.at <= LEASE_MS) {
+      this.#lease.left -= count;
+      return { ok: true, at: this.#lease.at };
     }
-    this.#lease = { left: granted, expiresAt: now + LEASE_MS };
-    return undefined;
+    return new Promise((resolve, reject) => {
+      this.#waiters.push({ party, count, resolve, reject });
+      void this.#pump();
+    });
   }
 
-  /**
-   * Applies a change by compare-and-set. What is known from the last time is tried first: in the usual case one
-   * message is enough.
-   * @returns the state now stored (unchanged when `change` wants none), or undefined when others always were first
-   */
-  async #change(
-    change: (state: StoredBuckets['state'], now: number) => StoredBuckets['state'] | undefined,
-  ): Promise<StoredBuckets | undefined> {
-    for (let conflicts = 0; conflicts < MAX_CONFLICTS; conflicts += 1) {
+  giveBack(at: number, count: number): void {
+    if (at === this.#lease.at && this.now() - at <= LEASE_MS) this.#lease.left += count;
+    else this.#apply((state) => counted(this.scope.windows, state, at, -count));
+  }
+
+  delayed(at: number, reached: number): void {
+    this.#apply((state) => moved(this.scope.windows, state, at, reached));
+  }
+
+  report(windows: readonly ReportedWindow[]): void {
+    const known = this.#known && advanced(this.scope.windows, this.#known.state, this.now());
+    if (known !== undefined && reported(this.scope.windows, known, windows) === undefined) return;
+    this.#apply((state) => reported(this.scope.windows, state, windows));
+  }
+
+  pause(until: number): void {
+    this.#lease.left = 0;
+    this.#apply((state) => (state.pausedUntil >= until ? undefined : { ...state, pausedUntil: until }));
+  }
+
+  #apply(change: Change): void {
+    this.#changes.push(change);
+    void this.#pump();
+  }
+
+  /** Serves whoever waits and writes what is to be written until nothing is left. It never throws. */
+  async #pump(): Promise<void> {
+    if (this.#pumping) return;
+    this.#pumping = true;
+    while (this.#waiters.length > 0 || this.#changes.length > 0) {
+      const waiters = this.#waiters.splice(0);
+      const changes = this.#changes.splice(0);
+      try {
+        await this.#exchange(waiters, changes);
+      } catch (error) {
+        this.#known = undefined;
+        if (waiters.length === 0) this.onFailure(error);
+        for (const waiter of waiters) waiter.reject(error);
+      }
+    }
+    this.#pumping = false;
+  }
+
+  /** One compare-and-set for all. What is known from the last time is tried first: usually one message is enough. */
+  async #exchange(waiters: readonly Waiter[], changes: readonly Change[]): Promise<void> {
+    for (let conflicts = 0; conflicts < MOST_CONFLICTS; conflicts += 1) {
       this.#known ??= await this.store.read(this.scope.key);
       const now = this.now();
-      const before = this.#known ?? { state: fullState(this.#buckets, now), revision: 0 };
-      const state = refilled(this.#buckets, before.state, now);
-      const next = change(state, now);
-      if (next === undefined) return { state, revision: before.revision };
-      const revision = await this.store.write(this.scope.key, next, before.revision);
-      this.#known = revision === undefined ? undefined : { state: next, revision };
-      if (this.#known !== undefined) return this.#known;
+      const before = this.#known ?? { state: emptyState(this.scope.windows, now), revision: 0 };
+      const start = advanced(this.scope.windows, before.state, now);
+      const changed = changes.reduce((state, change) => change(state) ?? state, start);
+      const served = this.#serve(changed, waiters);
+      if (served.state === start) return served.answer();
+      const revision = await this.store.write(this.scope.key, served.state, before.revision);
+      this.#known = revision === undefined ? undefined : { state: served.state, revision };
+      if (revision !== undefined) return served.answer();
     }
-    return undefined;
+    // Others were always first: they are served, and we come back.
+    const retryAt = new Date(this.now() + LEASE_MS);
+    for (const waiter of waiters) waiter.resolve({ ok: false, retryAt });
+    this.#changes.push(...changes);
   }
 
-  #refuseAll(from: number): void {
-    const slowest = Math.min(...this.#buckets.map(({ perMs }) => perMs));
-    for (const waiter of this.#waiters.splice(0)) {
-      const retryAt = Math.max(from, this.#lastPromised + waiter.count / slowest);
-      this.#lastPromised = retryAt;
-      waiter.resolve({ ok: false, retryAt: new Date(Math.ceil(retryAt)) });
-    }
+  /** The state with these calls in it, and how to tell those who wait once it is written. */
+  #serve(before: BudgetState, waiters: readonly Waiter[]): { state: BudgetState; answer: () => void } {
+    if (waiters.length === 0) return { state: before, answer: () => undefined };
+    const { windows } = this.scope;
+    const left = free(windows, before);
+    const asks = asksOf(waiters);
+    const room = { free: left, limit: widestLimit(windows, before), now: before.at };
+    const shares = sharesOf(before, asks, room).map((share): Settled => {
+      const [first, last] = [share.places[0], share.places.at(-1)];
+      if (first === undefined || last === undefined) return share;
+      return { ...share, dueAt: callAt(windows, before, first), lastAt: callAt(windows, before, last) };
+    });
+    const granted = shares.reduce((sum, share) => sum + share.granted, 0);
+    const wanted = asks.reduce((sum, ask) => sum + ask.count, 0);
+    const ahead = this.#ahead(before, left - granted, wanted);
+    const { at } = before;
+    const taken = granted + ahead === 0 ? before : counted(windows, before, at, granted + ahead);
+    const state = { ...taken, ...afterShares(before, shares, room) };
+    const answer = (): void => {
+      if (ahead > 0) this.#lease = { left: ahead, at };
+      const open = new Map(shares.map((share) => [share.party, { ...share, next: 0 }]));
+      for (const waiter of waiters) {
+        const share = open.get(waiter.party);
+        const place = share?.places[Math.min(share.next + waiter.count, share.places.length) - 1];
+        if (share === undefined || share.granted >= waiter.count) {
+          if (share !== undefined) share.granted -= waiter.count;
+          waiter.resolve({ ok: true, at });
+        } else {
+          share.next += waiter.count;
+          waiter.resolve({ ok: false, retryAt: new Date(Math.ceil(callAt(windows, before, place ?? left)) + 1) });
+        }
+      }
+    };
+    return { state, answer };
   }
 
-  /** As many as wait now, or as were asked for in the last lease time. */
-  #wanted(): number {
-    const queued = this.#waiters.reduce((sum, { count }) => sum + count, 0);
-    return Math.max(queued, this.#asked);
+  /** Calls to take in advance: as many as were asked for lately, where nobody is short of them. */
+  #ahead(state: BudgetState, left: number, wanted: number): number {
+    if (Object.values(state.parties).some(({ waiting }) => waiting > 0)) return 0;
+    const likely = Math.max(0, this.#asked.count - wanted);
+    return left >= PLENTY * (likely + wanted) ? likely : 0;
   }
 
   #countDemand(count: number): void {
     const now = this.now();
-    if (now - this.#askedSince > LEASE_MS) {
-      this.#asked = 0;
-      this.#askedSince = now;
-    }
-    this.#asked += count;
+    if (now - this.#asked.since > LEASE_MS) this.#asked = { since: now, count: 0 };
+    this.#asked.count += count;
   }
+}
+
+function asksOf(waiters: readonly Waiter[]): Ask[] {
+  const counts = new Map<string, number>();
+  for (const { party, count } of waiters) counts.set(party, (counts.get(party) ?? 0) + count);
+  return [...counts].map(([party, count]) => ({ party, count }));
 }

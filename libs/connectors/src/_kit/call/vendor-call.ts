@@ -15,6 +15,8 @@ export interface VendorCall<Answer> {
   target: string;
   query?: HttpRequest['query'];
   json?: unknown;
+  /** A budget that the vendor keeps for such calls beside the general one: `search`. */
+  budget?: string;
   /** Whether making the call twice has the effect of making it once. */
   repeatable: boolean;
   /** Shape of a successful answer; an answer that lacks it is a `protocol` error. Absent: the answer is not read. */
@@ -28,6 +30,8 @@ export interface Refusal {
   reason?: string;
   existingId?: string;
   retryAfterMs?: number;
+  /** Which of the manifest's budgets the vendor says is used up; without one, all but those of other customers. */
+  budget?: string;
 }
 
 /** The parts of calling that differ between vendors. */
@@ -57,6 +61,8 @@ export interface ObservedWait {
 
 /** What one run of a connector is given: it ends the calls and hears of them. */
 export interface ConnectorRun {
+  /** Among whom the connection's request budget is shared fairly: the helper. */
+  party?: string;
   signal?: AbortSignal;
   onCall?(call: ObservedCall): void;
   onWait?(wait: ObservedWait): void;

@@ -1,8 +1,8 @@
 import { isHttpFailure, type HttpRequester, type HttpResponse } from '#http';
-import { isLimited, type RateBudget, type RateScope } from '../budget/rate-budget.js';
 import { ConnectorError, type ConnectorErrorOptions } from '../connector-error.js';
 import { connectorErrorOfHttpFailure } from '../http-failure-mapping.js';
 import type { ConnectorCredentials } from '../port.js';
+import type { CallBudget } from './call-budget.js';
 import type { Circuit } from './circuit.js';
 import type { Clock } from './clock.js';
 import type { CredentialHolder } from './credential-holder.js';
@@ -14,9 +14,7 @@ export interface VendorLineParts {
   credentials: CredentialHolder;
   circuit: Circuit;
   http: HttpRequester;
-  budget: RateBudget | undefined;
-  /** Everybody who shares a limit with this connection. */
-  scopes: readonly RateScope[];
+  budget: CallBudget;
   clock: Clock;
   random: () => number;
   timeoutMs: number;
@@ -28,12 +26,7 @@ export interface VendorLineParts {
  * that will not be made.
  */
 export class VendorLine {
-  readonly #scopes: readonly RateScope[];
-  #pausedUntil = 0;
-
-  constructor(readonly parts: VendorLineParts) {
-    this.#scopes = parts.scopes.filter(({ limits }) => isLimited(limits));
-  }
+  constructor(readonly parts: VendorLineParts) {}
 
   /** @returns an answer below 500, refusals included. @throws ConnectorError */
   async exchange(
@@ -47,14 +40,18 @@ export class VendorLine {
     }
     this.#checkPause(call);
     this.parts.circuit.check();
-    if (this.#scopes.length > 0 && this.parts.budget !== undefined) await this.#takeBudget(this.parts.budget, call);
-    return this.parts.circuit.run(() => this.#send(call, run, credentials));
+    const budget = await this.parts.budget.take(call, run);
+    if (!budget.ok) throw this.#mustWait(call, budget.until, budget.message);
+    return this.parts.circuit.run(() => this.#send(call, run, credentials, budget.taken));
   }
 
   /** The error that a refusal means; a rate limit silences the whole connection until the vendor is ready again. */
   refused(response: HttpResponse, call: VendorCall<unknown>): ConnectorError {
-    const { kind, reason, existingId, retryAfterMs } = this.parts.dialect.refusal(response);
-    if (kind === 'rate_limited' && retryAfterMs !== undefined) this.#pause(retryAfterMs);
+    const refusal = this.parts.dialect.refusal(response);
+    const { kind, reason, existingId } = refusal;
+    const limited = kind === 'rate_limited';
+    const retryAfterMs = limited ? this.parts.budget.pauseMs(refusal, call, response) : refusal.retryAfterMs;
+    if (limited && retryAfterMs !== undefined) this.parts.budget.pause(retryAfterMs, refusal, call);
     const words = `${this.parts.dialect.name} API error (${response.status})${reason === undefined ? '' : `: ${reason}`}`;
     return this.error(call, {
       kind,
@@ -69,12 +66,18 @@ export class VendorLine {
     return new ConnectorError({ ...options, platform: this.parts.platform, operation: call.operation });
   }
 
-  async #send(call: VendorCall<unknown>, run: ConnectorRun, credentials: ConnectorCredentials): Promise<HttpResponse> {
-    const { dialect, http, timeoutMs } = this.parts;
+  async #send(
+    call: VendorCall<unknown>,
+    run: ConnectorRun,
+    credentials: ConnectorCredentials,
+    taken: Parameters<CallBudget['made']>[0],
+  ): Promise<HttpResponse> {
+    const { dialect, http, timeoutMs, budget, clock } = this.parts;
+    const sentAt = clock.now().getTime();
     const startedAt = performance.now();
-    let status = 0;
+    let response: HttpResponse | undefined;
     try {
-      const response = await http.request({
+      response = await http.request({
         method: call.method,
         url: dialect.baseUrl(credentials) + call.path.text,
         headers: dialect.headers(credentials),
@@ -83,17 +86,18 @@ export class VendorLine {
         ...(call.query === undefined ? {} : { query: call.query }),
         ...(call.json === undefined ? {} : { json: call.json }),
       });
-      ({ status } = response);
-      if (status >= 500 && status !== 501) throw this.#broken(response, call);
+      if (response.status >= 500 && response.status !== 501) throw this.#broken(response, call);
       return response;
     } catch (error) {
       throw isHttpFailure(error) ? connectorErrorOfHttpFailure(error, this.parts.platform, call.operation) : error;
     } finally {
+      const ms = performance.now() - startedAt;
+      budget.made(taken, sentAt, ms, response);
       run.onCall?.({
         operation: call.operation,
         target: call.target,
-        status,
-        ms: Math.round((performance.now() - startedAt) * 10) / 10,
+        status: response?.status ?? 0,
+        ms: Math.round(ms * 10) / 10,
       });
     }
   }
@@ -109,25 +113,9 @@ export class VendorLine {
     });
   }
 
-  async #takeBudget(budget: RateBudget, call: VendorCall<unknown>): Promise<void> {
-    for (const scope of this.#scopes) {
-      const answer = await budget.take(scope, 1);
-      if (!answer.ok) throw this.#mustWait(call, answer.retryAt.getTime(), 'The request budget is used up');
-    }
-  }
-
-  #pause(forMs: number): void {
-    const until = this.parts.clock.now().getTime() + forMs;
-    this.#pausedUntil = Math.max(this.#pausedUntil, until);
-    for (const scope of this.#scopes) this.parts.budget?.pause(scope, new Date(until));
-  }
-
   #checkPause(call: VendorCall<unknown>): void {
-    if (this.#pausedUntil === 0) return;
-    if (this.#pausedUntil > this.parts.clock.now().getTime()) {
-      throw this.#mustWait(call, this.#pausedUntil, `${this.parts.dialect.name} asked for a pause`);
-    }
-    this.#pausedUntil = 0;
+    const until = this.parts.budget.pausedUntil(call);
+    if (until !== undefined) throw this.#mustWait(call, until, `${this.parts.dialect.name} asked for a pause`);
   }
 
   #mustWait(call: VendorCall<unknown>, until: number, message: string): ConnectorError {
