@@ -13,6 +13,11 @@ export const DEMO_KEY = 'sandbox-demo-key';
 /** Any key that starts so is accepted; what follows names the connection (own tenant and user, same contacts). */
 export const KEY_PREFIX = 'sandbox-key-';
 
+/** The GoHighLevel location that every key may name; one that signed in has a location of its own beside it. */
+export const DEMO_LOCATION = 'sandbox-location';
+/** Who signs in to GoHighLevel under a name that begins so gets an agency's token, which names no location. */
+export const AGENCY_PREFIX = 'agency';
+
 /** Secret of the admin routes unless MFH_SANDBOX_ADMIN_SECRET says otherwise. */
 export const DEFAULT_ADMIN_SECRET = 'sandbox-admin';
 

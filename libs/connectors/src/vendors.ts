@@ -1,6 +1,7 @@
 import type { PlatformSlug } from './_kit/contact.js';
 import type { PlatformManifest } from './_kit/platform-manifest.js';
 import type { VendorModule } from './_kit/vendor-module.js';
+import { gohighlevelModule } from './gohighlevel/module.js';
 import { hubspotModule } from './hubspot/module.js';
 import { keapModule } from './keap/module.js';
 import { ontraportModule } from './ontraport/module.js';
@@ -9,6 +10,7 @@ import { platformOf } from './platforms.js';
 
 /** The vendors whose connectors exist. The demo CRM is Keap's connector at another address. */
 const MODULES: Readonly<Partial<Record<PlatformSlug, (manifest: PlatformManifest) => VendorModule>>> = {
+  gohighlevel: gohighlevelModule,
   hubspot: hubspotModule,
   keap: keapModule,
   ontraport: ontraportModule,

@@ -41,6 +41,7 @@ export class CreateConnectionHandler implements ICommandHandler<CreateConnection
             ...(form.baseUrl !== undefined && { base_url: form.baseUrl }),
           },
           metadata: form.shown,
+          ...(form.secrets.account_id !== undefined && { external: { external_app_id: form.secrets.account_id } }),
         });
       },
       { turn: `connections ${scope.accountId}` },

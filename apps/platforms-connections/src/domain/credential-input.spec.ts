@@ -35,6 +35,18 @@ describe('readCredentialForm', () => {
     });
   });
 
+  it('takes the id of a location, and nothing else that was pasted there', () => {
+    const location = [field('api_key', 'API Key', 'password'), field('location_id', 'Location ID', 'text')];
+    const read = readCredentialForm(location, { api_key: 'pit-1', location_id: ' ve9EPM42 ' });
+    expect(read).toMatchObject({
+      secrets: { api_key: 'pit-1', account_id: 've9EPM42' },
+      shown: { location_id: 've9EPM42' },
+    });
+    const address = 'https://app.gohighlevel.com/v2/location/ve9EPM42/dashboard';
+    const refusal = refusalOf(() => readCredentialForm(location, { api_key: 'pit-1', location_id: address }));
+    expect(refusal.errors).toMatchObject([{ field: 'credentials.location_id', code: 'invalid' }]);
+  });
+
   it('takes a personal access token where the platform declares no fields', () => {
     expect(readCredentialForm([], { api_key: 'pat' }).secrets).toEqual({ api_key: 'pat' });
   });

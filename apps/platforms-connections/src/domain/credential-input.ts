@@ -11,11 +11,13 @@ export interface CredentialField {
 
 /** What is kept of an API-key form: the part a connector signs with, and where to call. */
 export interface KeyCredentials {
-  secrets: { api_key?: string; api_secret?: string };
+  secrets: { api_key?: string; api_secret?: string; account_id?: string };
   baseUrl?: string;
   /** Fields of the form that are no secret and may be shown again. */
   shown: Record<string, string>;
 }
+
+const LOCATION_ID = /^[\w-]{1,100}$/;
 
 const FORM_WITHOUT_FIELDS: readonly CredentialField[] = [
   { key: 'api_key', label: 'API Key', input_type: 'password', required: true },
@@ -45,6 +47,7 @@ export function readCredentialForm(
     secrets: {
       ...(form.api_key !== undefined && { api_key: form.api_key }),
       ...(apiSecret !== undefined && { api_secret: apiSecret }),
+      ...(form.location_id !== undefined && { account_id: form.location_id }),
     },
     ...(form.api_url !== undefined && { baseUrl: form.api_url.replace(/\/+$/, '') }),
     shown: shownFields(fields, form),
@@ -68,6 +71,10 @@ function faultOf(field: CredentialField, value: string | undefined): FieldError[
   }
   if (field.input_type === 'url' && !isWebAddress(value)) {
     return [{ field: name, code: 'invalid', message: `${field.label} must be an address that starts with https://` }];
+  }
+  if (field.key === 'location_id' && !LOCATION_ID.test(value)) {
+    const message = `${field.label} is made of letters and digits only: copy it from the address of the sub-account`;
+    return [{ field: name, code: 'invalid', message }];
   }
   return [];
 }

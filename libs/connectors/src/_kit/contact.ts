@@ -61,6 +61,8 @@ export interface Tag {
   name: string;
   description?: string;
   category?: string;
+  /** The vendor's own id where its operations go by something else; understood wherever a tag is named, never sent. */
+  vendor_id?: string;
 }
 
 /** A field the account has added to contacts at its vendor. `field_type` is the vendor's own word. */

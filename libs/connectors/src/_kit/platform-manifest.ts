@@ -23,7 +23,7 @@ export interface OAuthRecord {
 }
 
 export interface CredentialField {
-  key: 'api_key' | 'api_secret' | 'api_url' | 'app_id';
+  key: 'api_key' | 'api_secret' | 'api_url' | 'app_id' | 'location_id';
   label: string;
   placeholder: string;
   hint?: string;
@@ -86,6 +86,8 @@ export interface OAuthDialect {
   tokenParams?: Record<string, string>;
   /** Member of the token answer that names the vendor's account or location. */
   accountIdMember?: string;
+  /** Without that account or location the tokens are of no use, so they are not taken. */
+  accountIdRequired?: boolean;
 }
 
 /** How credentials are tried out where no connector exists. Values may hold the placeholders of `TestEndpoint`. */

@@ -1,5 +1,9 @@
+import type { Capability } from '../_kit/port.js';
 import { rateLimits, type PlatformManifest } from '../_kit/platform-manifest.js';
 import { gohighlevelBudgets } from './budgets.js';
+
+/** Deals are opportunities. Goals and e-mail statistics do not exist in the API. */
+const capabilities: Capability[] = ['contacts', 'tags', 'custom_fields', 'automations', 'deals', 'webhooks'];
 
 export const gohighlevelManifest: PlatformManifest = {
   record: {
@@ -13,24 +17,34 @@ export const gohighlevelManifest: PlatformManifest = {
     logo_url: '/images/platforms/gohighlevel.png',
     documentation_url: 'https://marketplace.gohighlevel.com/docs/',
     oauth: {
-      auth_url: 'https://marketplace.gohighlevel.com/oauth/chooselocation',
+      auth_url: 'https://marketplace.gohighlevel.com/v2/oauth/chooselocation',
       token_url: 'https://services.leadconnectorhq.com/oauth/token',
       user_info_url: '',
-      scopes: ['contacts.readonly', 'contacts.write', 'workflows.readonly'],
+      scopes: [
+        'contacts.readonly',
+        'contacts.write',
+        'locations.readonly',
+        'locations/tags.readonly',
+        'locations/tags.write',
+        'locations/customFields.readonly',
+        'workflows.readonly',
+        'opportunities.readonly',
+        'opportunities.write',
+      ],
       response_type: 'code',
       pkce: false,
     },
     api_config: {
       base_url: 'https://services.leadconnectorhq.com',
       auth_type: 'oauth2',
-      test_endpoint: 'https://services.leadconnectorhq.com/contacts/?limit=1',
+      test_endpoint: 'https://services.leadconnectorhq.com/locations/{account_id}',
       rate_limits: rateLimits(10, 0, 0, 20),
       required_headers: { Version: '2021-07-28' },
       version: 'v2',
     },
     test_endpoints: {
       oauth2: {
-        url: 'https://services.leadconnectorhq.com/contacts/?limit=1',
+        url: 'https://services.leadconnectorhq.com/locations/{account_id}',
         method: 'GET',
         auth_header: 'Authorization',
         auth_format: 'Bearer {token}',
@@ -45,11 +59,20 @@ export const gohighlevelManifest: PlatformManifest = {
         input_type: 'password',
         required: true,
       },
+      {
+        key: 'location_id',
+        label: 'Location ID',
+        placeholder: 'Your location ID',
+        hint: 'The part after /location/ in the address of your sub-account',
+        input_type: 'text',
+        required: true,
+      },
     ],
-    capabilities: ['contacts', 'tags', 'custom_fields', 'automations', 'webhooks'],
+    capabilities: [...capabilities],
   },
   budgets: gohighlevelBudgets,
   vendorAccount: 'account_id',
+  crm: { capabilities },
   atSandbox: {
     'https://services.leadconnectorhq.com': '/gohighlevel',
     'https://marketplace.gohighlevel.com': '/gohighlevel',
@@ -59,10 +82,6 @@ export const gohighlevelManifest: PlatformManifest = {
     refresh: 'body',
     tokenParams: { user_type: 'Location' },
     accountIdMember: 'locationId',
-  },
-  probe: {
-    method: 'GET',
-    url: 'https://services.leadconnectorhq.com/contacts/?limit=1&locationId={account_id}',
-    headers: { Authorization: 'Bearer {token}', Version: '2021-07-28' },
+    accountIdRequired: true,
   },
 };

@@ -52,6 +52,14 @@ export async function refreshTokens(
   return { ...tokens, refreshToken: tokens.refreshToken ?? refreshToken };
 }
 
+const ACCOUNT_ID = /^[\w-]{1,100}$/;
+
+function checkAccount({ record, oauthDialect }: PlatformManifest, { accountId }: TokenSet): void {
+  if (oauthDialect?.accountIdRequired !== true || (accountId !== undefined && ACCOUNT_ID.test(accountId))) return;
+  const message = `${record.name} gave access to no single location: sign in again and choose one`;
+  throw new ConnectorError({ kind: 'validation', platform: record.slug, operation: 'token', message });
+}
+
 async function askForTokens(
   manifest: PlatformManifest,
   client: OAuthClient,
@@ -82,7 +90,10 @@ async function askForTokens(
     if (response.status !== 200) throw refusal(slug, response, now());
     const answer = TokenAnswer.safeParse(response.json());
     if (!answer.success) throw protocolError(slug, response.status);
-    return tokenSetOf(answer.data, now(), manifest.oauthDialect?.accountIdMember);
+    const tokens = tokenSetOf(answer.data, now(), manifest.oauthDialect?.accountIdMember);
+    // A refresh need not repeat it: what the sign-in told stays.
+    if (grant['grant_type'] === 'authorization_code') checkAccount(manifest, tokens);
+    return tokens;
   } catch (error) {
     throw isHttpFailure(error) ? connectorErrorOfHttpFailure(error, slug, 'token') : error;
   }

@@ -19,6 +19,11 @@ export class VendorClient {
     return this.line.parts.clock.now();
   }
 
+  /** The vendor's account or location that this connection is for, where it has one. */
+  get accountId(): string {
+    return this.line.parts.credentials.current.account_id ?? '';
+  }
+
   /** @throws ConnectorError and nothing else */
   call<Answer>(call: VendorCall<Answer>): Promise<Answer> {
     const { platform, clock, random } = this.line.parts;
@@ -35,6 +40,9 @@ export class VendorClient {
     const { credentials } = this.line.parts;
     const used = credentials.current;
     let response = await this.line.exchange(call, this.run, used);
+    // Some vendors answer 401 for a scope that was not granted: no newer token would help, and the others still work.
+    const refused = response.status === 401 && this.line.parts.dialect.refusal(response).kind === 'forbidden';
+    if (refused) throw this.line.refused(response, call);
     if (response.status === 401 && credentials.canRefresh) {
       response = await this.line.exchange(call, this.run, await credentials.refreshed(used));
       if (response.status === 401) throw this.#invalid(call);

@@ -26,6 +26,8 @@ export class Directory {
     private readonly memory: ConnectionMemory,
     private readonly keys: StandardKeys,
     private readonly logger: TranslateLogger | undefined,
+    /** The vendor's tags have no other identity than their names. */
+    private readonly tagsByName = false,
   ) {}
 
   /**
@@ -43,9 +45,12 @@ export class Directory {
   /** @throws ConnectorError `not_found` for a name that no tag has */
   async tag(tag: string, operation: ConnectorOperation): Promise<string> {
     const index = await this.#load(TAGS, async () => new TagIndex(await this.raw.getTags()));
-    // Without the list an id can still be used; a name cannot.
-    if (index === undefined && /^\d+$/.test(tag.trim())) return tag.trim();
-    const known = index?.idOf(tag);
+    // Without the list an id can still be used; a name cannot, and asking for the list again would not help.
+    if (index === undefined) {
+      const isId = !this.tagsByName && /^\d+$/.test(tag.trim());
+      return isId ? tag.trim() : this.#unlistedTag(tag, operation);
+    }
+    const known = index.idOf(tag);
     if (known !== undefined) return known;
     const name = `tag ${operation} ${tag}`;
     if (this.memory.age(name) > KEEP_UNLISTED_MS && this.memory.age(TAGS) > RELOAD_TAGS_AFTER_MS) {
@@ -86,7 +91,10 @@ export class Directory {
   }
 
   #fields(): Promise<CustomFieldIndex | undefined> {
-    return this.#load(FIELDS, async () => new CustomFieldIndex(await this.raw.getCustomFields()));
+    return this.#load(
+      FIELDS,
+      async () => new CustomFieldIndex(await this.raw.getCustomFields(), this.keys.fieldPrefix),
+    );
   }
 
   /** @returns undefined when the list cannot be had for a reason that other calls need not share */

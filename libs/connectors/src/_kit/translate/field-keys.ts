@@ -17,8 +17,10 @@ export class StandardKeys {
   readonly #ours: ReadonlyMap<string, string>;
   readonly #theirs: ReadonlySet<string>;
   readonly #plain: ReadonlyMap<string, string>;
+  readonly fieldPrefix: string;
 
   constructor(traits: VendorTraits) {
+    this.fieldPrefix = traits.fieldPrefix ?? '';
     const standard = Object.entries(traits.standardFields);
     this.#ours = new Map(standard);
     this.#theirs = new Set([...standard.map(([, key]) => key), ...traits.vendorKeys]);
@@ -49,11 +51,15 @@ export class CustomFieldIndex {
   readonly #plainKeys = new Map<string, CustomField>();
   readonly #ids = new Map<string, CustomField>();
 
-  constructor(fields: readonly CustomField[]) {
+  /** @param prefix what every key begins with at the vendor; people write keys with and without it */
+  constructor(fields: readonly CustomField[], prefix = '') {
     for (const field of fields) {
+      const short = field.key.startsWith(prefix) ? field.key.slice(prefix.length) : field.key;
       keepFirst(this.#labels, field.label.trim().toLowerCase(), field);
-      keepFirst(this.#keys, field.key, field);
-      keepFirst(this.#plainKeys, plainForm(field.key), field);
+      for (const key of [field.key, short]) {
+        keepFirst(this.#keys, key, field);
+        keepFirst(this.#plainKeys, plainForm(key), field);
+      }
       keepFirst(this.#ids, field.id, field);
     }
   }

@@ -51,7 +51,7 @@ export class TranslatedConnector implements CrmConnector {
     parts: TranslateParts,
   ) {
     this.#traits = parts.traits;
-    this.#directory = new Directory(raw, parts.memory, parts.keys, parts.logger);
+    this.#directory = new Directory(raw, parts.memory, parts.keys, parts.logger, parts.traits.tagsByName);
     this.#questions = new RelatedQuestions(raw);
     this.#capabilities = new Set(raw.getCapabilities());
     if (raw.setOptInStatus) this.setOptInStatus = raw.setOptInStatus.bind(raw);

@@ -32,6 +32,10 @@ export interface VendorTraits {
   vendorKeys: readonly string[];
   /** Other spellings of vendor keys that forms and older configurations use, in lower case without signs. */
   aliases: Readonly<Record<string, string>>;
+  /** What every custom field's key begins with at the vendor; keys are understood without it, too. */
+  fieldPrefix?: string;
+  /** Tags have no other identity than their names: text that is in no list of tags is never taken for an id. */
+  tagsByName?: boolean;
   /** A vendor's value of a custom field of this type as the product shows it. */
   readValue(field: CustomField, value: FieldValue): FieldValue;
   /** The product's value as the vendor wants it for a custom field of this type. */
