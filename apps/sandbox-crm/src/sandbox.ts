@@ -5,6 +5,7 @@ import { OAuthGrants } from './access/oauth-grants.js';
 import { textbookManner } from './access/oauth-manner.js';
 import { registerOAuth } from './access/oauth.routes.js';
 import { registerAdmin } from './admin/admin.routes.js';
+import { activecampaignDialect } from './dialects/activecampaign/activecampaign-dialect.js';
 import { gohighlevelDialect } from './dialects/gohighlevel/gohighlevel-dialect.js';
 import { keapDialect } from './dialects/keap/keap-dialect.js';
 import { ontraportDialect } from './dialects/ontraport/ontraport-dialect.js';
@@ -59,7 +60,7 @@ function assemble(settings: SandboxSettings, saved: Snapshot | undefined) {
   const requests = new RequestLog(settings.requestLogSize);
   const faults = new FaultRules();
   const access = new Access(new Keys(settings.keys), grants);
-  const dialects = [gohighlevelDialect(), keapDialect(), ontraportDialect()];
+  const dialects = [activecampaignDialect(), gohighlevelDialect(), keapDialect(), ontraportDialect()];
 
   const app = createServer();
   for (const dialect of dialects) {

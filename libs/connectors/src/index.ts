@@ -2,6 +2,7 @@ export * from './_kit/contact.js';
 export * from './_kit/port.js';
 export * from './_kit/connector-error.js';
 export * from './_kit/platform-manifest.js';
+export * from './_kit/account-address.js';
 export * from './_kit/connection.js';
 export * from './_kit/call/clock.js';
 export type { RefreshCredentials } from './_kit/call/credential-holder.js';

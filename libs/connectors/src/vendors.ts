@@ -1,6 +1,7 @@
 import type { PlatformSlug } from './_kit/contact.js';
 import type { PlatformManifest } from './_kit/platform-manifest.js';
 import type { VendorModule } from './_kit/vendor-module.js';
+import { activecampaignModule } from './activecampaign/module.js';
 import { gohighlevelModule } from './gohighlevel/module.js';
 import { hubspotModule } from './hubspot/module.js';
 import { keapModule } from './keap/module.js';
@@ -10,6 +11,7 @@ import { platformOf } from './platforms.js';
 
 /** The vendors whose connectors exist. The demo CRM is Keap's connector at another address. */
 const MODULES: Readonly<Partial<Record<PlatformSlug, (manifest: PlatformManifest) => VendorModule>>> = {
+  activecampaign: activecampaignModule,
   gohighlevel: gohighlevelModule,
   hubspot: hubspotModule,
   keap: keapModule,

@@ -1,4 +1,5 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { accountAddresses } from '#connectors';
 import { UnitOfWork } from '#persistence';
 import { Clock } from '../clock.js';
 import { CredentialVault } from '../credentials/credential-vault.js';
@@ -24,7 +25,8 @@ export class CreateConnectionHandler implements ICommandHandler<CreateConnection
   async execute({ scope, userId, platform, body }: CreateConnection): Promise<Connection> {
     const manifest = this.registry.get(platform);
     const authType = keyAuthType(manifest.record, body.auth_type, body.credentials);
-    const form = readCredentialForm(manifest.record.credential_fields ?? [], body.credentials);
+    const fields = manifest.record.credential_fields ?? [];
+    const form = readCredentialForm(fields, body.credentials, {}, accountAddresses(manifest));
     const sealed = await this.vault.sealSecrets(scope, form.secrets);
     const plan = await this.limit.of(scope);
     return this.unitOfWork.run(

@@ -1,3 +1,4 @@
+import type { ReadAccountAddress } from '#connectors';
 import { Problem, type FieldError } from '#contracts';
 import { CREDENTIAL_KEYS, type CredentialInput, type CredentialKey } from './credential-form.js';
 
@@ -27,21 +28,24 @@ const FORM_WITHOUT_FIELDS: readonly CredentialField[] = [
  * Checks an API-key form against the platform's fields and sorts it.
  * A platform that declares no fields takes a personal access token as `api_key`.
  * @param earlier the form as it was given before; blank fields keep their earlier value
+ * @param readAddress reads the address of a platform whose API has one for each customer
  * @throws Problem 400 `request.invalid_body` that names every missing or malformed field
  */
 export function readCredentialForm(
   declared: readonly CredentialField[],
   given: CredentialInput,
   earlier: CredentialInput = {},
+  readAddress: ReadAccountAddress = readWebAddress,
 ): KeyCredentials & { form: CredentialInput } {
   const fields = declared.length > 0 ? declared : FORM_WITHOUT_FIELDS;
   const form = merged(fields, given, earlier);
-  const errors = fields.flatMap((field) => faultOf(field, form[field.key as CredentialKey]));
+  const errors = fields.flatMap((field) => faultOf(field, form[field.key as CredentialKey], readAddress));
   if (errors.length > 0) {
     throw new Problem(400, 'request.invalid_body', errors.map((error) => error.message).join('; '), { errors });
   }
   // Ontraport's app id is the second half of its signature; the connectors know one name for that.
   const apiSecret = form.api_secret ?? form.app_id;
+  const address = form.api_url === undefined ? undefined : readAddress(form.api_url);
   return {
     form,
     secrets: {
@@ -49,7 +53,7 @@ export function readCredentialForm(
       ...(apiSecret !== undefined && { api_secret: apiSecret }),
       ...(form.location_id !== undefined && { account_id: form.location_id }),
     },
-    ...(form.api_url !== undefined && { baseUrl: form.api_url.replace(/\/+$/, '') }),
+    ...(address !== undefined && 'url' in address && { baseUrl: address.url }),
     shown: shownFields(fields, form),
   };
 }
@@ -64,13 +68,14 @@ function merged(fields: readonly CredentialField[], given: CredentialInput, earl
   return Object.fromEntries(entries);
 }
 
-function faultOf(field: CredentialField, value: string | undefined): FieldError[] {
+function faultOf(field: CredentialField, value: string | undefined, readAddress: ReadAccountAddress): FieldError[] {
   const name = `credentials.${field.key}`;
   if (value === undefined) {
     return field.required ? [{ field: name, code: 'required', message: `${field.label} is required` }] : [];
   }
-  if (field.input_type === 'url' && !isWebAddress(value)) {
-    return [{ field: name, code: 'invalid', message: `${field.label} must be an address that starts with https://` }];
+  const address = field.input_type === 'url' ? readAddress(value) : undefined;
+  if (address !== undefined && 'problem' in address) {
+    return [{ field: name, code: 'invalid', message: `${field.label} ${address.problem}` }];
   }
   if (field.key === 'location_id' && !LOCATION_ID.test(value)) {
     const message = `${field.label} is made of letters and digits only: copy it from the address of the sub-account`;
@@ -79,10 +84,10 @@ function faultOf(field: CredentialField, value: string | undefined): FieldError[
   return [];
 }
 
-function isWebAddress(text: string): boolean {
-  if (!URL.canParse(text)) return false;
-  const url = new URL(text);
-  return url.protocol === 'https:' && url.username === '' && url.password === '';
+function readWebAddress(text: string): ReturnType<ReadAccountAddress> {
+  const url = URL.parse(text);
+  const isSafe = url !== null && url.protocol === 'https:' && url.username === '' && url.password === '';
+  return isSafe ? { url: text.replace(/\/+$/, '') } : { problem: 'must be an address that starts with https://' };
 }
 
 function shownFields(fields: readonly CredentialField[], form: CredentialInput): Record<string, string> {

@@ -1,6 +1,6 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Problem, type AccountScope } from '#contracts';
-import type { PlatformManifest } from '#connectors';
+import { accountAddresses, type PlatformManifest } from '#connectors';
 import { UnitOfWork, versionConflict } from '#persistence';
 import { Clock } from '../clock.js';
 import { CredentialVault } from '../credentials/credential-vault.js';
@@ -69,10 +69,11 @@ export class UpdateConnectionHandler implements ICommandHandler<UpdateConnection
 
   async #renewal(
     scope: AccountScope,
-    { record }: PlatformManifest,
+    manifest: PlatformManifest,
     connection: Connection,
     given: CredentialInput,
   ): Promise<Renewal> {
+    const { record } = manifest;
     if (connection.auth_type === 'oauth2') {
       const message = `${record.name} is connected by signing in there; connect again to renew it`;
       throw new Problem(400, 'connections.oauth_required', message, {
@@ -81,7 +82,7 @@ export class UpdateConnectionHandler implements ICommandHandler<UpdateConnection
     }
     const auth = await this.auths.ofConnection(scope, connection._id);
     const earlier = { ...(await this.#earlierForm(scope, auth)), ...connection.credentials_metadata };
-    const form = readCredentialForm(record.credential_fields ?? [], given, earlier);
+    const form = readCredentialForm(record.credential_fields ?? [], given, earlier, accountAddresses(manifest));
     return {
       auth,
       secrets: {

@@ -29,12 +29,6 @@ it.each([
   ['ontraport', { api_key: 'k', api_secret: 'app' }, undefined, { headers: { 'Api-Appid': 'app', 'Api-Key': 'k' } }],
   ['zoom', { access_token: 'at' }, undefined, { headers: { Authorization: 'Bearer at' } }],
   ['webinarjam', { api_key: 'k' }, undefined, { method: 'POST', form: { api_key: 'k' } }],
-  [
-    'activecampaign',
-    { api_key: 'k' },
-    'https://acme.api-us1.com',
-    { url: 'https://acme.api-us1.com/api/3/users/me', headers: { 'Api-Token': 'k' } },
-  ],
 ] as const)('signs the request of %s as its vendor wants it', async (slug, secrets, baseUrl, expected) => {
   const http = vendor(200);
   await probe(slug, http, secrets, baseUrl);

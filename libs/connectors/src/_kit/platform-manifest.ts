@@ -115,6 +115,8 @@ export interface PlatformManifest {
   budgets?: readonly VendorBudget[];
   /** The credential that names the customer's account at the vendor, where one does: connections to it share budgets. */
   vendorAccount?: keyof ConnectorCredentials;
+  /** Where the API begins below an address of its own that every customer has; `{account}` stands for it in `record`. */
+  accountPath?: string;
 }
 
 /** Shorthand for the four numbers, in the order per second, per minute, per hour, burst. */

@@ -87,6 +87,11 @@ export interface CrmConnector {
    * was lost took effect.
    */
   findNote?(contactId: string, note: NoteInput, since: Date): Promise<{ id: string } | null>;
+  /**
+   * Whether the contact has entered the automation since then: tells whether a `triggerAutomation` whose answer was
+   * lost took effect.
+   */
+  hasTriggered?(contactId: string, automationId: string, since: Date): Promise<boolean>;
   /** Answers the existing tag when one of that name (letter case ignored) is there. */
   createTag?(tag: { name: string; description?: string; category?: string }): Promise<Tag>;
   /**

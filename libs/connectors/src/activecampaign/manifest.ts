@@ -33,7 +33,7 @@ export const activecampaignManifest: PlatformManifest = {
       {
         key: 'api_url',
         label: 'Account URL',
-        placeholder: 'https://your-account.api-us1.com',
+        placeholder: 'https://{account}.api-us1.com',
         hint: 'Settings, Developer: the address under API Access',
         input_type: 'url',
         required: true,
@@ -51,6 +51,8 @@ export const activecampaignManifest: PlatformManifest = {
   },
   budgets: activecampaignBudgets,
   vendorAccount: 'base_url',
+  // E-mails and what became of them can only be read campaign by campaign.
+  crm: { capabilities: ['contacts', 'tags', 'custom_fields', 'automations', 'deals'] },
+  accountPath: '/api/3',
   atSandbox: { 'https://{account}.api-us1.com': '/activecampaign' },
-  probe: { method: 'GET', url: 'https://{account}.api-us1.com/api/3/users/me', headers: { 'Api-Token': '{api_key}' } },
 };

@@ -54,7 +54,7 @@ export async function retrying<T>(work: () => Promise<T>, context: RetryContext)
 function mayRepeat(error: ConnectorError, repeatable: boolean): boolean {
   switch (error.kind) {
     case 'rate_limited':
-      return error.outcome !== 'unknown';
+      return repeatable || error.outcome !== 'unknown';
     case 'network':
     case 'server':
       return repeatable || error.outcome === 'not_sent';

@@ -103,9 +103,12 @@ export class VendorLine {
   }
 
   #broken(response: HttpResponse, call: VendorCall<unknown>): ConnectorError {
-    const { retryAfterMs } = this.parts.dialect.refusal(response);
+    const { kind, retryAfterMs } = this.parts.dialect.refusal(response);
+    // Some limiters answer in the manner of a broken server.
+    const limited = kind === 'rate_limited';
+    if (limited && retryAfterMs !== undefined) this.#pause(retryAfterMs);
     return this.error(call, {
-      kind: 'server',
+      kind: limited ? kind : 'server',
       message: `${this.parts.dialect.name} API error (${response.status})`,
       status: response.status,
       outcome: 'unknown',

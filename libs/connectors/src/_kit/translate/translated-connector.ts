@@ -39,6 +39,7 @@ export class TranslatedConnector implements CrmConnector {
   readonly setOptInStatus?: Optional<'setOptInStatus'>;
   readonly createNote?: Optional<'createNote'>;
   readonly findNote?: Optional<'findNote'>;
+  readonly hasTriggered?: Optional<'hasTriggered'>;
   readonly createTag?: Optional<'createTag'>;
   readonly getRelated?: Optional<'getRelated'>;
   readonly getEmailStats?: Optional<'getEmailStats'>;
@@ -57,6 +58,7 @@ export class TranslatedConnector implements CrmConnector {
     if (raw.setOptInStatus) this.setOptInStatus = raw.setOptInStatus.bind(raw);
     if (raw.createNote) this.createNote = raw.createNote.bind(raw);
     if (raw.findNote) this.findNote = raw.findNote.bind(raw);
+    if (raw.hasTriggered) this.hasTriggered = raw.hasTriggered.bind(raw);
     if (raw.getRelated) this.getRelated = raw.getRelated.bind(raw);
     if (raw.getEmailStats) this.getEmailStats = raw.getEmailStats.bind(raw);
     if (raw.getEmailHistory) this.getEmailHistory = raw.getEmailHistory.bind(raw);

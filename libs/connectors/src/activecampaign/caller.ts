@@ -1,0 +1,54 @@
+import type { VendorCall } from '../_kit/call/vendor-call.js';
+import type { VendorClient } from '../_kit/call/vendor-client.js';
+import { path } from '../_kit/call/vendor-path.js';
+import { ConnectorError, isConnectorError } from '../_kit/connector-error.js';
+import type { ConnectorOperation } from '../_kit/port.js';
+import { OwnUser } from './schemas.js';
+
+/** What the operations make their calls through. */
+export type Caller = Pick<VendorClient, 'call' | 'platform'>;
+
+/**
+ * The vendor answers 403 both to a key that is not valid (any more) and to a user who may not do something. The first
+ * must end the connection and the second must not, so a 403 makes us ask who we are: with a good key that works.
+ */
+export class KeyCheckingCaller implements Caller {
+  constructor(private readonly client: VendorClient) {}
+
+  get platform(): string {
+    return this.client.platform;
+  }
+
+  async call<Answer>(call: VendorCall<Answer>): Promise<Answer> {
+    try {
+      return await this.client.call(call);
+    } catch (error) {
+      if (!isForbidden(error)) throw error;
+      await checkKey(this.client, call.operation);
+      throw error;
+    }
+  }
+}
+
+/** @throws ConnectorError `auth_invalid` when the key is refused */
+export async function checkKey(client: VendorClient, operation: ConnectorOperation): Promise<void> {
+  try {
+    await client.call({
+      operation,
+      method: 'GET',
+      path: path`/users/me`,
+      target: 'users/me',
+      repeatable: true,
+      answer: OwnUser,
+    });
+  } catch (error) {
+    if (!isForbidden(error)) throw error;
+    const { platform, status } = error;
+    const message = 'The platform refuses the key';
+    throw new ConnectorError({ kind: 'auth_invalid', platform, operation, message, status, cause: error });
+  }
+}
+
+function isForbidden(error: unknown): error is ConnectorError {
+  return isConnectorError(error) && error.kind === 'forbidden';
+}
