@@ -15,9 +15,9 @@ export class ContactCache<Contact extends { id: string }> {
     return reading;
   }
 
-  /** The contact if it was read before; never reads. Whoever asked for a read that fails gets its error. */
-  async known(id: string): Promise<Contact | undefined> {
-    return this.#contacts.get(id)?.catch(() => undefined);
+  /** The contact if it was read before; never reads. */
+  known(id: string): Promise<Contact> | undefined {
+    return this.#contacts.get(id);
   }
 
   put(contact: Contact): void {

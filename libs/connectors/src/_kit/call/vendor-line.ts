@@ -1,5 +1,5 @@
 import { isHttpFailure, type HttpRequester, type HttpResponse } from '#http';
-import { ConnectorError, type ConnectorErrorOptions } from '../connector-error.js';
+import { ConnectorError, type CallOutcome, type ConnectorErrorOptions } from '../connector-error.js';
 import { connectorErrorOfHttpFailure } from '../http-failure-mapping.js';
 import type { ConnectorCredentials } from '../port.js';
 import type { CallBudget } from './call-budget.js';
@@ -46,7 +46,7 @@ export class VendorLine {
   }
 
   /** The error that a refusal means; a rate limit silences the whole connection until the vendor is ready again. */
-  refused(response: HttpResponse, call: VendorCall<unknown>): ConnectorError {
+  refused(response: HttpResponse, call: VendorCall<unknown>, outcome: CallOutcome = 'refused'): ConnectorError {
     const refusal = this.parts.dialect.refusal(response);
     const { kind, reason, existingId } = refusal;
     const limited = kind === 'rate_limited';
@@ -57,6 +57,7 @@ export class VendorLine {
       kind,
       message: words,
       status: response.status,
+      outcome,
       ...(existingId === undefined ? {} : { existingId }),
       ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
     });
@@ -104,11 +105,10 @@ export class VendorLine {
 
   #broken(response: HttpResponse, call: VendorCall<unknown>): ConnectorError {
     const { kind, retryAfterMs } = this.parts.dialect.refusal(response);
-    // Some limiters answer in the manner of a broken server.
-    const limited = kind === 'rate_limited';
-    if (limited && retryAfterMs !== undefined) this.#pause(retryAfterMs);
+    // Some limiters answer in the manner of a broken server, which may have done the work.
+    if (kind === 'rate_limited') return this.refused(response, call, 'unknown');
     return this.error(call, {
-      kind: limited ? kind : 'server',
+      kind: 'server',
       message: `${this.parts.dialect.name} API error (${response.status})`,
       status: response.status,
       outcome: 'unknown',
