@@ -9,7 +9,8 @@
  *
  * Nothing is left out quietly: where a vendor declares that it lacks something, the check becomes one that asserts
  * `unsupported` without a request. Whatever is declared here is asserted, so a wrong declaration fails.
- * Contacts are the seeded ones (`1001` ...); every check takes its own. Checks of the vendor's own take 200 and up.
+ * Cursors that pass are those of `libs/connectors/src/_kit/cursor.ts`. Corrections of the vendor's documents stand in
+ * `document-corrections.ts`. Contacts are the seeded ones (`1001` ...); every check takes its own. Checks of the vendor's own take 200 and up.
  */
 import type {
   Capability,
@@ -24,7 +25,7 @@ import type {
   PlatformSlug,
   RelatedKind,
 } from '#connectors';
-import type { CallTable } from './contract/call-scenarios.js';
+import type { CallTable } from './contract/call-names.js';
 import type { Vendor } from './document-corrections.js';
 
 /** Operations that a connector may leave out. */

@@ -10,6 +10,7 @@ import { failureContract } from './contract/failures.js';
 import { fieldContract } from './contract/fields.js';
 import { relatedContract } from './contract/related.js';
 import { tagContract } from './contract/tags.js';
+import { compareResults } from './contract-results.js';
 import { DocumentSet, documentsAreThere, DOCUMENTS_FOLDER } from './openapi/document-set.js';
 import { startSubject, type RunningSubject } from './running-subject.js';
 
@@ -45,6 +46,9 @@ export function vendorContract(vendor: VendorUnderTest, own?: (subject: () => Co
     it(`passes at least ${LEAST_CHECKS} checks`, () => {
       expect(checks.registered).toBeGreaterThanOrEqual(LEAST_CHECKS);
     });
+    if (vendor.platform === vendor.vendor) {
+      it('is as docs/connectors.md says (npm run generate:connectors)', () => compareResults(checks));
+    }
     documentChecks(vendor, () => running);
   });
 }

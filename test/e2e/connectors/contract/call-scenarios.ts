@@ -1,5 +1,6 @@
 import type { CrmConnector } from '#connectors';
 import type { ContractSubject, Feature } from '../contract-subject.js';
+import type { CallScenarioName } from './call-names.js';
 import { textField } from './contacts.js';
 
 type Act = (crm: CrmConnector, subject: ContractSubject, contact: string, prepared: unknown) => Promise<unknown>;
@@ -17,8 +18,8 @@ const person = () => ({ first_name: 'Counted', last_name: 'Person', email: `coun
 
 const CHANGES = { first_name: 'Three', last_name: 'Changes', phone: '+15550133' };
 
-/** What helpers, sync and backups do most, from a cold start unless the name says otherwise. */
-const SCENARIOS = {
+/** The scenarios by their names; each starts cold unless its name says otherwise. */
+export const CALL_SCENARIOS: Readonly<Record<CallScenarioName, CallScenario>> = {
   getContacts: { feature: 'getContacts', act: (crm) => crm.getContacts({ limit: 10 }) },
   'getContacts, by e-mail': {
     feature: 'getContacts',
@@ -150,14 +151,7 @@ const SCENARIOS = {
     act: async (crm, { stages }, _contact, id) =>
       crm.updateRelated?.('lead', String(id), { StageID: stages?.[0] ?? '' }),
   },
-} as const satisfies Record<string, CallScenario>;
-
-/** Names of the scenarios, in the order of the page about connectors. */
-export type CallScenarioName = keyof typeof SCENARIOS;
-export const CALL_SCENARIOS: Readonly<Record<CallScenarioName, CallScenario>> = SCENARIOS;
-
-/** How many requests each scenario makes; one about something that the vendor lacks is left out. */
-export type CallTable = Readonly<Partial<Record<CallScenarioName, number>>>;
+};
 
 /** Contact 0 has records of every kind; the first 300 contacts may have some. */
 function related(kind: 'invoice' | 'job' | 'subscription' | 'lead' | 'creditcard' | 'payment'): CallScenario {

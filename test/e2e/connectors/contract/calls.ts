@@ -1,5 +1,6 @@
 import { expect, it } from '@jest/globals';
-import { CALL_SCENARIOS, type CallScenarioName } from './call-scenarios.js';
+import { CALL_SCENARIO_NAMES } from './call-names.js';
+import { CALL_SCENARIOS } from './call-scenarios.js';
 import type { ContractChecks } from './checks.js';
 
 /** Contacts of the scenarios start here. */
@@ -8,7 +9,7 @@ const FIRST = 120;
 /** No operation makes more requests than its vendor declares, and none makes fewer. */
 export function callContract(checks: ContractChecks): void {
   const counted: Record<string, number> = {};
-  for (const [index, name] of (Object.keys(CALL_SCENARIOS) as CallScenarioName[]).entries()) {
+  for (const [index, name] of CALL_SCENARIO_NAMES.entries()) {
     const { feature, prepare, act } = CALL_SCENARIOS[name];
     checks.that(feature, `makes as many requests as declared: ${name}`, async (subject) => {
       const connected = subject.connect();

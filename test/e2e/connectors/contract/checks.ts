@@ -33,15 +33,9 @@ const isOptional = (feature: Feature): feature is OptionalOperation => OPTIONAL.
 const relatedKindOf = (feature: Feature): RelatedKind | undefined =>
   RELATED_KINDS.find((kind) => feature === `getRelated ${kind}`);
 
-/** What was found out about a feature: how many checks it passed, or that it is refused as `unsupported`. */
-export interface FeatureResult {
-  state: 'supported' | 'unsupported';
-  checks: number;
-}
-
 /** Registers the checks of one vendor and keeps their results. */
 export class ContractChecks {
-  readonly results = new Map<Feature, FeatureResult>();
+  readonly results = new Map<Feature, 'supported' | 'unsupported'>();
   registered = 0;
   passed = 0;
 
@@ -60,8 +54,7 @@ export class ContractChecks {
     it(lacking ? `${name}: unsupported, without a request` : name, async () => {
       await (lacking ? refusesWithoutRequest(feature, this.subject()) : work(this.subject()));
       this.passed += 1;
-      const checks = (this.results.get(feature)?.checks ?? 0) + 1;
-      this.results.set(feature, { state: lacking ? 'unsupported' : 'supported', checks });
+      this.results.set(feature, lacking ? 'unsupported' : 'supported');
     });
   }
 

@@ -1,6 +1,6 @@
 import { isObject } from '../document-corrections.js';
 import type { Exchange } from './exchange.js';
-import type { Check, Operation } from './openapi-document.js';
+import type { Check, Operation } from './operation.js';
 
 const JSON_TYPE = 'application/json';
 const FORM_TYPE = 'application/x-www-form-urlencoded';

@@ -5,27 +5,14 @@ import { z } from 'zod';
 import { isObject, type DocumentCorrection } from '../document-corrections.js';
 import type { Exchange } from './exchange.js';
 import { answerProblems, formProblems, jsonProblems, parameterProblems } from './exchange-problems.js';
+import { Operation, type Check } from './operation.js';
 import { shut, strictSchemas, withModernNulls } from './strict-schemas.js';
 
-const Content = z.record(z.string(), z.object({ schema: z.unknown() }));
-const Parameter = z.object({
-  name: z.string(),
-  in: z.enum(['query', 'path', 'header', 'cookie']),
-  required: z.boolean().nullish(),
-  schema: z.unknown(),
-});
-const Operation = z.object({
-  parameters: z.array(Parameter).default([]),
-  requestBody: z.object({ content: Content, required: z.boolean().nullish() }).optional(),
-  responses: z.record(z.string(), z.object({ content: Content.optional() })),
-});
 const Document = z.object({
   openapi: z.string(),
   paths: z.record(z.string(), z.record(z.string(), z.unknown())),
   components: z.object({ schemas: z.record(z.string(), z.unknown()) }),
 });
-
-export type Operation = z.infer<typeof Operation>;
 
 interface Route {
   method: string;
@@ -34,9 +21,6 @@ interface Route {
   literal: number;
   operation: Operation;
 }
-
-/** Says what is wrong with a value. */
-export type Check = (schema: unknown, value: unknown, where: string) => string[];
 
 /** One of a vendor's OpenAPI documents, to hold requests and answers against. */
 export class OpenApiDocument {
