@@ -1,4 +1,4 @@
-import { platformOf, type PlatformRateLimits } from '#connectors';
+import { platformOf } from '#connectors';
 import type { VendorResults } from './vendor-results.js';
 
 /** What the features of the suite are, in the words of whoever looks one up. */
@@ -108,7 +108,7 @@ function listingRows(vendors: readonly VendorResults[]): string[][] {
   const row = (title: string, tell: (vendor: VendorResults) => string): string[] => [title, ...vendors.map(tell)];
   return [
     row('Sign-in', ({ signIn }) => signIn.join(', ')),
-    row('Requests allowed to a connection', (vendor) => limitsOf(vendor)),
+    row('Requests allowed', (vendor) => limitsOf(vendor)),
     row('Contacts on a page', ({ listing }) => String(listing.largestPage)),
     row('Contacts of a tag on a page', ({ listing }) => String(listing.largestTagPage)),
     row('Tells the total', ({ listing }) => (listing.total ? 'yes' : '–')),
@@ -121,22 +121,21 @@ function listingRows(vendors: readonly VendorResults[]): string[][] {
 
 const SAME_ADDRESS = { another: 'is another one', same: 'is the same one, changed', conflict: 'is refused' } as const;
 
+const COUNTED = { oauth_client: 'by our OAuth client', account: 'by account', credential: 'by connection' } as const;
+
+/** How the vendor counts, in the manifest's figures. */
 function limitsOf({ platform }: VendorResults): string {
-  const manifest = platformOf(platform, {});
-  if (manifest === undefined) return '–';
-  const own = limitWords(manifest.record.api_config.rate_limits);
-  const shared = manifest.sharedBudget;
-  return shared === undefined ? own : `${own}; all connections together ${limitWords(shared)}`;
+  const budgets = platformOf(platform, {})?.budgets ?? [];
+  const words = budgets.map(({ name, of, only, windows }) => {
+    const allowed = windows.map(({ limit, ms }) => `${limit} in ${timeWords(ms)}`).join(', ');
+    return `${only === true ? `${name}: ` : ''}${allowed} ${COUNTED[of]}`;
+  });
+  return words.join('; ') || 'as its plan says';
 }
 
-function limitWords(limits: PlatformRateLimits): string {
-  const windows: [number, string][] = [
-    [limits.requests_per_second, 'a second'],
-    [limits.requests_per_minute, 'a minute'],
-    [limits.requests_per_hour, 'an hour'],
-  ];
-  const words = windows.filter(([requests]) => requests > 0).map(([requests, window]) => `${requests} ${window}`);
-  return words.join(', ') || 'any number';
+function timeWords(ms: number): string {
+  if (ms === 86_400_000) return 'a day';
+  return ms % 60_000 === 0 ? `${ms / 60_000} min` : `${ms / 1_000} s`;
 }
 
 function fieldRows(vendors: readonly VendorResults[]): string[][] {
