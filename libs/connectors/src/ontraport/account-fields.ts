@@ -7,7 +7,7 @@ import { Meta, type FieldMeta } from './schemas.js';
 
 const MEMORY = 'ontraport contact fields';
 
-/** A field that is not among those remembered for longer than this is looked for once more. */
+/** A list that is older than this is read once more for a field that is not on it. */
 const RELOAD_AFTER_MS = 30_000;
 
 /** A contact's field as the account has it. */
@@ -33,17 +33,15 @@ export class FieldList {
     return this.memory.recall(MEMORY, () => load(this.client));
   }
 
-  /** Read anew, for whoever does not trust what is remembered. */
-  reloaded(): Promise<AccountFields> {
-    this.memory.forget(MEMORY);
+  /** Read anew unless what is remembered is as good as new. */
+  recent(): Promise<AccountFields> {
+    if (this.memory.age(MEMORY) > RELOAD_AFTER_MS) this.memory.forget(MEMORY);
     return this.all();
   }
 
   /** Whether there is such a field; asked anew where the list may be too old to know it. */
   async find(key: string): Promise<AccountField | undefined> {
-    const known = (await this.all()).get(key);
-    if (known !== undefined || this.memory.age(MEMORY) <= RELOAD_AFTER_MS) return known;
-    return (await this.reloaded()).get(key);
+    return (await this.all()).get(key) ?? (await this.recent()).get(key);
   }
 }
 

@@ -1,13 +1,13 @@
 import type { VendorClient } from '../_kit/call/vendor-client.js';
 import type { ContactList, PlatformSlug, QueryOptions } from '../_kit/contact.js';
+import { cursorOf } from '../_kit/cursor.js';
 import { refuse } from '../_kit/refuse.js';
 import type { AccountFields, FieldList } from './account-fields.js';
 import { condition } from './condition.js';
 import { BIRTHDAY } from './contact-fields.js';
-import { normalizedContact } from './contact-mapper.js';
-import { listQuery, type ListQuery } from './contact-query.js';
+import { hasAccountFields, normalizedContact } from './contact-mapper.js';
+import { listQuery, VENDOR, type ListQuery } from './contact-query.js';
 import { ask, OBJECT, PATHS, recordNumber } from './objects.js';
-import { cursorOf } from './paging.js';
 import { CollectionInfo, Records, type OntraportContact, type OntraportRecord } from './schemas.js';
 import { storedDay, storedText, type Unwritable } from './values.js';
 
@@ -34,16 +34,18 @@ export async function listContacts(
   const page =
     tagId === undefined ? await plainPage(client, query, idsOnly, fields) : await tagPage(client, query, tagId);
 
-  const known: AccountFields = idsOnly || page.records.length === 0 ? new Map() : await fields.all();
   const contacts = page.records.flatMap((record): OntraportContact[] => {
     const { id } = record;
     return id === undefined || !hasAddress(record, options) ? [] : [{ ...record, id }];
   });
+  const known: AccountFields = !idsOnly && contacts.some(hasAccountFields) ? await fields.all() : new Map();
   return {
     contacts: contacts.map((contact) => normalizedContact(contact, known, platform)),
     total: page.total,
     has_more: page.more,
-    ...(page.more ? { next_cursor: cursorOf(query.start + page.records.length) } : {}),
+    ...(page.more
+      ? { next_cursor: cursorOf({ vendor: VENDOR, query: options }, String(query.start + page.records.length)) }
+      : {}),
   };
 }
 

@@ -37,6 +37,12 @@ export function normalizedContact(
 /** Whether the account's fields must be known to understand this attribute. */
 export const needsFields = (key: string): boolean => !PLAIN.has(key) && key !== BIRTHDAY && !INSTANTS.has(key);
 
+/** Whether the account's fields must be known to understand what the contact has. */
+export function hasAccountFields(contact: OntraportContact): boolean {
+  const keys = Object.keys(contact).filter((key) => contact[key] !== '');
+  return keys.some((key) => isCustomKey(key) || key === 'state' || key === 'country');
+}
+
 /** One attribute as a value of the product; null where the contact has none of that key. */
 export function fieldOf(contact: OntraportContact, key: string, fields: AccountFields | undefined): FieldValue {
   if (key === BIRTHDAY) return dayOf(contact[key]) ?? null;

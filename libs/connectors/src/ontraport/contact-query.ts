@@ -1,6 +1,9 @@
 import type { QueryOptions } from '../_kit/contact.js';
+import { stateOfCursor } from '../_kit/cursor.js';
 import { LARGEST_PAGE } from './objects.js';
-import { startOf } from './paging.js';
+
+/** Whose cursors these are. */
+export const VENDOR = 'ontraport';
 
 const DEFAULT_LIMIT = 25;
 
@@ -51,7 +54,7 @@ export interface ListQuery {
  */
 export function listQuery(options: QueryOptions): ListQuery | string {
   const tagged = options.tag_id !== undefined;
-  const start = options.cursor === undefined ? Math.max(0, Math.trunc(options.offset ?? 0)) : startOf(options.cursor);
+  const start = startOf(options);
   if (start === undefined) return 'The cursor is not one of this query';
 
   const asked = { ...options.filters, ...(options.email === undefined ? {} : { email: options.email }) };
@@ -75,4 +78,11 @@ export function listQuery(options: QueryOptions): ListQuery | string {
   const largest = tagged ? LARGEST_TAG_PAGE : LARGEST_PAGE;
   const limit = Math.min(Math.max(1, Math.trunc(options.limit ?? DEFAULT_LIMIT)), largest);
   return { start, limit, sort, sortDir: descending ? 'desc' : 'asc', wanted };
+}
+
+/** Whether the list goes on or begins; Ontraport counts records from its beginning. */
+function startOf({ cursor, offset = 0, ...query }: QueryOptions): number | undefined {
+  if (cursor === undefined) return Math.max(0, Math.trunc(offset));
+  const state = stateOfCursor({ vendor: VENDOR, query }, cursor);
+  return state !== undefined && /^\d{1,12}$/.test(state) ? Number(state) : undefined;
 }

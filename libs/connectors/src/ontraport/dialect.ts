@@ -1,4 +1,4 @@
-import type { HttpResponse } from '#http';
+import { parseRetryAfter, type HttpResponse } from '#http';
 import type { Refusal, VendorDialect } from '../_kit/call/vendor-call.js';
 import type { ConnectorErrorKind } from '../_kit/connector-error.js';
 
@@ -7,6 +7,7 @@ const kinds: Partial<Record<number, ConnectorErrorKind>> = {
   401: 'auth_invalid',
   403: 'forbidden',
   404: 'not_found',
+  409: 'conflict',
   408: 'network',
   429: 'rate_limited',
   501: 'unsupported',
@@ -40,7 +41,7 @@ export function ontraportDialect(name: string, defaultBaseUrl: string): VendorDi
 function refusal({ status, headers }: HttpResponse): Refusal {
   const kind = kinds[status] ?? (status >= 500 ? 'server' : status < 400 ? 'protocol' : 'validation');
   const reason = reasons[status];
-  const retryAfterMs = kind === 'rate_limited' ? pauseOf(headers['x-rate-limit-reset']) : undefined;
+  const retryAfterMs = kind === 'rate_limited' ? pauseOf(headers) : undefined;
   return {
     kind,
     ...(reason === undefined ? {} : { reason }),
@@ -48,9 +49,12 @@ function refusal({ status, headers }: HttpResponse): Refusal {
   };
 }
 
-/** Seconds until requests are free again; Ontraport sends no `Retry-After`. */
-function pauseOf(reset: string | undefined): number | undefined {
+/** Seconds until requests are free again. The vendor itself sends no `Retry-After`; what stands before it may. */
+function pauseOf(headers: HttpResponse['headers']): number | undefined {
+  const reset = headers['x-rate-limit-reset'];
   const seconds = Number(reset ?? '');
-  if (reset === undefined || !Number.isFinite(seconds) || seconds < 0) return undefined;
+  if (reset === undefined || !Number.isFinite(seconds) || seconds < 0) {
+    return parseRetryAfter(headers['retry-after'], Date.now());
+  }
   return Math.max(1, Math.min(seconds, LONGEST_PAUSE_SECONDS)) * 1000;
 }

@@ -25,7 +25,7 @@ export const LARGEST_PAGE = 50;
 
 const Envelope = z.object({
   code: z.union([z.string(), z.number()]).transform(Number),
-  data: z.unknown(),
+  data: z.unknown().optional(),
   /** How many records there are in all, where the call asked for it. */
   count: z.union([z.string(), z.number()]).transform(Number).nullish(),
 });

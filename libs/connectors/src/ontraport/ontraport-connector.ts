@@ -16,10 +16,10 @@ import type {
 import { isConnectorError } from '../_kit/connector-error.js';
 import type { Capability, ConnectorMetadata, ConnectorOperation, CrmConnector } from '../_kit/port.js';
 import { refuse, rethrowWithContact } from '../_kit/refuse.js';
-import { customFieldsOf, FieldList } from './account-fields.js';
+import { customFieldsOf, FieldList, type AccountFields } from './account-fields.js';
 import { addToAutomation } from './automations.js';
 import { listContacts } from './contact-list.js';
-import { fieldOf, needsFields, normalizedContact } from './contact-mapper.js';
+import { fieldOf, hasAccountFields, needsFields, normalizedContact } from './contact-mapper.js';
 import { fieldsOfUpdate, storedFields } from './contact-write.js';
 import { changeContact, deleteContact, makeContact, readContact } from './contacts.js';
 import { delimited, partsOf } from './delimited.js';
@@ -95,7 +95,7 @@ export class OntraportConnector implements CrmConnector {
   }
 
   async getCustomFields(): Promise<CustomField[]> {
-    return customFieldsOf(await this.#fields.reloaded());
+    return customFieldsOf(await this.#fields.recent());
   }
 
   async getContactFieldValue(contactId: string, key: string): Promise<FieldValue> {
@@ -139,7 +139,7 @@ export class OntraportConnector implements CrmConnector {
     const consent = consentToWrite(state, optIn);
     if (consent === undefined) return;
     const changed = await this.#change(operation, contactId, consent);
-    const after = changed['bulk_mail'] ?? consent.bulk_mail;
+    const after = changed['bulk_mail'] ?? (await readContact(this.client, contactId, operation))['bulk_mail'] ?? '';
     if (after === consent.bulk_mail) return;
     const message = `Ontraport keeps the contact ${optIn ? 'opted out' : 'opted in'} (${after})`;
     throw refuse(this.#platform, operation, 'validation', message, true);
@@ -192,6 +192,7 @@ export class OntraportConnector implements CrmConnector {
   }
 
   async #normalized(contact: OntraportContact): Promise<NormalizedContact> {
-    return normalizedContact(contact, await this.#fields.all(), this.#platform);
+    const fields: AccountFields = hasAccountFields(contact) ? await this.#fields.all() : new Map();
+    return normalizedContact(contact, fields, this.#platform);
   }
 }

@@ -6,8 +6,6 @@ import { Records, type OntraportRecord } from './schemas.js';
 /** An endless list must not become an endless walk. */
 const MOST_PAGES = 10_000;
 
-const PREFIX = 'ontraport1:';
-
 export interface Walk {
   operation: ConnectorOperation;
   target: string;
@@ -30,16 +28,4 @@ export async function everyRecord(
     if (data.length < LARGEST_PAGE || enough(data)) break;
   }
   return records;
-}
-
-/** Cursors are opaque outside: nobody may build on positions. */
-export function cursorOf(start: number): string {
-  return Buffer.from(PREFIX + String(start)).toString('base64url');
-}
-
-/** @returns undefined for a cursor that is not ours */
-export function startOf(cursor: string): number | undefined {
-  const text = Buffer.from(cursor, 'base64url').toString();
-  const position = text.startsWith(PREFIX) ? text.slice(PREFIX.length) : '';
-  return /^\d{1,12}$/.test(position) ? Number(position) : undefined;
 }

@@ -23,8 +23,8 @@ export const CollectionInfo = z.object({ count: z.union([z.string(), z.number()]
 const FieldMeta = z.object({
   alias: z.string(),
   type: z.string(),
-  editable: z.unknown(),
-  options: z.unknown(),
+  editable: z.unknown().optional(),
+  options: z.unknown().optional(),
 });
 export type FieldMeta = z.infer<typeof FieldMeta>;
 
