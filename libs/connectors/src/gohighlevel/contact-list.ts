@@ -4,7 +4,7 @@ import type { ContactList, PlatformSlug, QueryOptions } from '../_kit/contact.js
 import { refuse } from '../_kit/refuse.js';
 import { normalizedContact } from './contact-mapper.js';
 import { contactSearch } from './contact-search.js';
-import { cursorOf } from './cursor.js';
+import { nextCursor } from './cursor.js';
 import { SearchAnswer } from './schemas.js';
 
 /** A total of exactly this many may be where the vendor stopped counting: then an empty page tells the end. */
@@ -36,6 +36,6 @@ export async function listContacts(
     contacts: kept.map((contact) => normalizedContact(contact, platform)),
     total,
     has_more,
-    ...(has_more && { next_cursor: cursorOf({ after, seen }) }),
+    ...(has_more && { next_cursor: nextCursor(options, { after, seen }) }),
   };
 }

@@ -62,7 +62,7 @@ export function contactSearch(options: QueryOptions): ContactSearch | string {
   if (offset > 0 && cursor === undefined) {
     return 'GoHighLevel cannot start at an offset; go on with the cursor of the page before';
   }
-  const position = cursor === undefined ? undefined : positionOf(cursor);
+  const position = cursor === undefined ? undefined : positionOf(options, cursor);
   if (cursor !== undefined && position === undefined) return 'The cursor is not one of this query';
   const filters = filtersOf(options);
   if (typeof filters === 'string') return filters;

@@ -1,25 +1,22 @@
+import type { QueryOptions } from '../_kit/contact.js';
+import { cursorOf, stateOfCursor } from '../_kit/cursor.js';
+
 /** Where a listing goes on: the vendor's own marker, and how many contacts came before it. */
 export interface Position {
   after: unknown[];
   seen: number;
 }
 
-const PREFIX = 'ghl1:';
+const VENDOR = 'gohighlevel';
 
-/** Cursors are opaque outside: nobody may build on the vendor's markers. */
-export function cursorOf({ after, seen }: Position): string {
-  return Buffer.from(PREFIX + JSON.stringify([seen, ...after])).toString('base64url');
+export function nextCursor(query: QueryOptions, { after, seen }: Position): string {
+  return cursorOf({ vendor: VENDOR, query }, JSON.stringify([seen, ...after]));
 }
 
-/** @returns undefined for a cursor that is not ours */
-export function positionOf(cursor: string): Position | undefined {
-  const text = Buffer.from(cursor, 'base64url').toString();
-  if (!text.startsWith(PREFIX)) return undefined;
-  try {
-    const [seen, ...after]: unknown[] = JSON.parse(text.slice(PREFIX.length)) as unknown[];
-    return typeof seen === 'number' && after.length > 0 ? { seen, after } : undefined;
-  } catch {
-    // Cut or made up: whoever gave it hears that it is none.
-    return undefined;
-  }
+/** @returns undefined for a cursor of another query, and for one that is none */
+export function positionOf(query: QueryOptions, cursor: string): Position | undefined {
+  const state = stateOfCursor({ vendor: VENDOR, query }, cursor);
+  if (state === undefined) return undefined;
+  const [seen, ...after] = JSON.parse(state) as [number, ...unknown[]];
+  return { seen, after };
 }

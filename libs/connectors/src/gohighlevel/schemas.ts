@@ -32,7 +32,7 @@ export const GhlContact = z.object({
   dnd: z.boolean().nullish(),
   dndSettings: z.record(z.string(), DndSetting.nullish().catch(undefined)).nullish().catch(undefined),
   tags: z.array(z.string()).nullish(),
-  customFields: z.array(z.object({ id: Id, value: z.unknown() })).nullish(),
+  customFields: z.array(z.object({ id: Id, value: z.unknown().optional() })).nullish(),
   dateAdded: Time,
   dateUpdated: Time,
 });
@@ -86,6 +86,6 @@ export const OpportunityAnswer = z.object({ opportunity: Opportunity.nullish() }
 export const OpportunityPage = z.object({
   opportunities: z.array(Opportunity),
   meta: z
-    .object({ nextPage: z.unknown(), startAfter: z.union([z.number(), z.string()]).nullish(), startAfterId: Text })
+    .object({ nextPage: z.unknown().optional(), startAfter: z.union([z.number(), z.string()]).nullish(), startAfterId: Text })
     .nullish(),
 });

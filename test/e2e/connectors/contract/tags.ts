@@ -98,6 +98,7 @@ export function tagContract(checks: ContractChecks): void {
     await crm.applyTag(contact(57), tag.id);
     const read = await crm.getContact(contact(57));
     expect(carries(read, tag)).toBe(true);
-    expect(read.tags?.map(({ id }) => id)).not.toContain(made?.id);
+    // Where a tag's name is its id, the tag of that name is the tag itself.
+    if (made?.id !== tag.id) expect(read.tags?.map(({ id }) => id)).not.toContain(made?.id);
   });
 }

@@ -51,10 +51,16 @@ function updateContact(call: Call): Answer {
   const known = sameAddress(call, input, contact.id);
   if (known !== undefined) return duplicateAnswer(known.id, 'email');
   const change = changeContact(contact, input, ['name'], call.store);
-  call.store.contacts.changed(contact);
-  logChange(call, contact, input, change);
+  if (!isEmpty(change)) {
+    call.store.contacts.changed(contact);
+    logChange(call, contact, input, change);
+  }
   return { status: 200, body: { succeded: true, contact: viewOf(call, contact) } };
 }
+
+/** Values of unknown fields alone change nothing, and the vendor says that it succeeded. */
+const isEmpty = ({ properties, fields }: Change): boolean =>
+  fields.length === 0 && properties.every((name) => name === 'customFields');
 
 /** A request about one custom field is the setting of its value, and one about mail the setting of the opt-in. */
 function logChange(call: Call, contact: ContactRecord, input: Input, { properties, fields, mail }: Change): void {

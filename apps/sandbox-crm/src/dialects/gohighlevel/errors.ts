@@ -3,7 +3,6 @@ import type { Answer } from '../../server/answer.js';
 import { Refusal } from '../dialect.js';
 
 const WORDS: Readonly<Record<number, string>> = {
-  400: 'Bad Request',
   401: 'Unauthorized',
   403: 'Forbidden',
   404: 'Not Found',
@@ -13,8 +12,8 @@ const WORDS: Readonly<Record<number, string>> = {
 
 /** The vendor's error form; what its validator refuses comes as a list of sentences. */
 export function errorBody(status: number, message: string): Record<string, unknown> {
-  const error = WORDS[status] ?? 'Internal Server Error';
-  return { statusCode: status, message: status === 422 ? [message] : message, error, traceId: randomUUID() };
+  const body = { statusCode: status, message: status === 422 ? [message] : message, traceId: randomUUID() };
+  return status === 400 ? body : { ...body, error: WORDS[status] ?? 'Internal Server Error' };
 }
 
 export function refusedAnswer({ status, message }: Refusal): Answer {

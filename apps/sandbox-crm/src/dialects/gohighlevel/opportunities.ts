@@ -52,7 +52,7 @@ function searchOpportunities(call: Call): Answer {
   const meta = {
     total: sorted.length,
     currentPage: 1,
-    nextPage: start + size < sorted.length ? 2 : null,
+    ...(start + size < sorted.length && { nextPage: 2 }),
     ...(last !== undefined && { startAfter: last.createdAt, startAfterId: last.id }),
   };
   return { status: 200, body: { opportunities: page.map((each) => opportunityView(call, each)), meta } };
