@@ -7,6 +7,7 @@ import { registerOAuth } from './access/oauth.routes.js';
 import { registerAdmin } from './admin/admin.routes.js';
 import { activecampaignDialect } from './dialects/activecampaign/activecampaign-dialect.js';
 import { gohighlevelDialect } from './dialects/gohighlevel/gohighlevel-dialect.js';
+import { hubspotDialect } from './dialects/hubspot/hubspot-dialect.js';
 import { keapDialect } from './dialects/keap/keap-dialect.js';
 import { ontraportDialect } from './dialects/ontraport/ontraport-dialect.js';
 import { EffectLog } from './effects/effect-log.js';
@@ -60,7 +61,7 @@ function assemble(settings: SandboxSettings, saved: Snapshot | undefined) {
   const requests = new RequestLog(settings.requestLogSize);
   const faults = new FaultRules();
   const access = new Access(new Keys(settings.keys), grants);
-  const dialects = [activecampaignDialect(), gohighlevelDialect(), keapDialect(), ontraportDialect()];
+  const dialects = [activecampaignDialect(), gohighlevelDialect(), hubspotDialect(), keapDialect(), ontraportDialect()];
 
   const app = createServer();
   for (const dialect of dialects) {

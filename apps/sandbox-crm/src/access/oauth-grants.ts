@@ -24,6 +24,12 @@ export interface GrantState {
   refresh: [token: string, connection: string][];
 }
 
+/** In what a vendor's grants differ. */
+export interface GrantTerms {
+  accessSeconds?: number;
+  keepsRefreshToken?: boolean;
+}
+
 export type TokenCheck = { identity: Identity } | { fault: 'unknown' | 'expired' };
 
 /**
@@ -53,22 +59,27 @@ export class OAuthGrants {
   }
 
   /** Tokens for a code, or undefined when the code, the redirect URI or the PKCE verifier is not right. */
-  exchangeCode(code: string, redirectUri: string, verifier: string | undefined): TokenPair | undefined {
+  exchangeCode(
+    code: string,
+    redirectUri: string,
+    verifier: string | undefined,
+    terms: GrantTerms = {},
+  ): TokenPair | undefined {
     const request = this.#codes.get(code);
     this.#codes.delete(code);
     if (request === undefined || request.expiresAt < Date.now()) return undefined;
     if (request.redirectUri !== redirectUri) return undefined;
     if (request.challenge !== undefined && !provesChallenge(request.challenge, verifier)) return undefined;
-    return this.#issue(request.connection);
+    return this.#issue(request.connection, terms);
   }
 
-  /** New tokens for a refresh token that was not used before. */
-  refresh(refreshToken: string): TokenPair | undefined {
+  /** New tokens for a refresh token that was not used before; where the vendor keeps it, it may be used again. */
+  refresh(refreshToken: string, terms: GrantTerms = {}): TokenPair | undefined {
     const connection = this.#refresh.get(refreshToken);
     if (connection === undefined) return undefined;
     this.#refresh.delete(refreshToken);
     this.#refreshes += 1;
-    return this.#issue(connection);
+    return this.#issue(connection, terms, terms.keepsRefreshToken === true ? refreshToken : undefined);
   }
 
   check(accessToken: string): TokenCheck {
@@ -107,15 +118,16 @@ export class OAuthGrants {
     for (const [token, connection] of state.refresh) this.#refresh.set(token, connection);
   }
 
-  #issue(connection: string): TokenPair {
+  #issue(connection: string, { accessSeconds }: GrantTerms, kept?: string): TokenPair {
     const accessToken = `at_${secret()}`;
-    const refreshToken = `rt_${secret()}`;
-    const expiresAt = Date.now() + this.lifetimeSeconds * 1000;
+    const refreshToken = kept ?? `rt_${secret()}`;
+    const expiresInSeconds = Math.min(accessSeconds ?? this.lifetimeSeconds, this.lifetimeSeconds);
+    const expiresAt = Date.now() + expiresInSeconds * 1000;
     const identity = identityOf(connection);
     this.#access.set(accessToken, { identity, expiresAt });
     this.#refresh.set(refreshToken, connection);
     this.onChange();
-    return { identity, accessToken, refreshToken, expiresInSeconds: this.lifetimeSeconds };
+    return { identity, accessToken, refreshToken, expiresInSeconds };
   }
 }
 

@@ -12,6 +12,10 @@ export interface OAuthManner {
   /** Where people allow access, e.g. `/keap/app/oauth/authorize`. */
   authorizePath: string;
   tokenPath: string;
+  /** How long an access token is good at most; absent where the sandbox's own setting says it alone. */
+  accessSeconds?: number;
+  /** Whether a refresh leaves the refresh token good instead of giving a new one. */
+  keepsRefreshToken?: boolean;
   /** Where a client may put its id and secret. */
   clientIn(grant: GrantType): 'form' | 'basic' | 'either';
   granted(tokens: TokenPair, identity: Identity): Answer;

@@ -71,8 +71,13 @@ function tokenAnswer(
   if (!knowsClient(manner, type, form, authorization, client)) return manner.refused('invalid_client');
   const granted =
     type === 'refresh_token'
-      ? grants.refresh(one(form, 'refresh_token') ?? '')
-      : grants.exchangeCode(one(form, 'code') ?? '', one(form, 'redirect_uri') ?? '', one(form, 'code_verifier'));
+      ? grants.refresh(one(form, 'refresh_token') ?? '', manner)
+      : grants.exchangeCode(
+          one(form, 'code') ?? '',
+          one(form, 'redirect_uri') ?? '',
+          one(form, 'code_verifier'),
+          manner,
+        );
   return granted === undefined ? manner.refused('invalid_grant') : manner.granted(granted, granted.identity);
 }
 
