@@ -12,10 +12,10 @@ import { keapDialect } from './dialects/keap/keap-dialect.js';
 import { ontraportDialect } from './dialects/ontraport/ontraport-dialect.js';
 import { EffectLog } from './effects/effect-log.js';
 import { FaultRules } from './faults/fault-rules.js';
+import { registerPages } from './page/page.routes.js';
 import { completeOptions, type SandboxOptions, type SandboxSettings } from './sandbox-options.js';
 import { seedCrm, type SeedSettings } from './seed/seed-crm.js';
 import { addBodyParsers } from './server/body-parsers.js';
-import { humanPage } from './server/human-page.js';
 import { registerDialect } from './server/register-dialect.js';
 import { RequestLog } from './server/request-log.js';
 import { readSnapshot, SnapshotFile, type Snapshot } from './snapshot-file.js';
@@ -88,11 +88,8 @@ function assemble(settings: SandboxSettings, saved: Snapshot | undefined) {
       changed();
     },
   });
-  const bases = dialects.map(({ base }) => base);
-  const { adminSecret, clientSecret } = settings;
-  app.get('/', (_request, reply) =>
-    reply.type('text/html; charset=utf-8').send(humanPage({ store, effects, bases, adminSecret, clientSecret })),
-  );
+  const { adminSecret, clientId, clientSecret } = settings;
+  registerPages(app, { store: () => store, effects, dialects, client: { clientId, clientSecret }, adminSecret });
   app.get('/livez', () => ({ status: 'ok' }));
   app.get('/readyz', () => ({ status: 'ok', contacts: store.contacts.size }));
 

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Answer } from '../server/answer.js';
 import { one, type Form } from '../server/form.js';
+import { sendPage } from '../server/html.js';
 import { serve, type Endpoint, type ServeParts } from '../server/serve.js';
 import { checkRequest, type AuthorizationRequest, type OAuthClient, type Refused } from './authorization-request.js';
 import { consentPage, errorPage } from './consent-page.js';
@@ -26,7 +27,7 @@ export function registerOAuth(
     const auto = one(request.query, 'auto');
     if (auto === undefined) {
       const html = consentPage(checked, DEFAULT_CONNECTION, manner.authorizePath);
-      return reply.type('text/html; charset=utf-8').send(html);
+      return sendPage(reply, html, { leavesSite: true });
     }
     return decide(reply, grants, checked, auto === 'approve', one(request.query, 'user'));
   });
@@ -87,7 +88,7 @@ function grantTypeOf(form: Form): GrantType | undefined {
 }
 
 function refuse(reply: FastifyReply, { problem, redirectTo }: Refused): FastifyReply {
-  if (redirectTo === undefined) return reply.code(400).type('text/html; charset=utf-8').send(errorPage(problem));
+  if (redirectTo === undefined) return sendPage(reply, errorPage(problem), { status: 400 });
   return sendBack(reply, redirectTo.uri, {
     error: redirectTo.error,
     error_description: problem,

@@ -35,21 +35,34 @@ export interface EffectQuery {
 export class EffectLog {
   #entries: Entry[] = [];
   #seq = 0;
+  #epoch = newEpoch();
+  readonly #listeners = new Set<() => void>();
 
   constructor(private readonly capacity: number) {}
+
+  /** Another one after the log was cleared or the program was started anew: what was read before is no longer true. */
+  get epoch(): string {
+    return this.#epoch;
+  }
+
+  /** The number of the newest entry, 0 without one. */
+  get last(): number {
+    return this.#entries.at(-1)?.seq ?? 0;
+  }
 
   add(dialect: string, effect: Effect, idempotencyKey: string | undefined): void {
     this.#entries.push({ ...effect, dialect, seq: ++this.#seq, time: Date.now(), idempotencyKey });
     if (this.#entries.length > this.capacity * 1.25) this.#entries = this.#entries.slice(-this.capacity);
+    this.#tell();
   }
 
   /** Entries after a sequence number; `next` is where to go on, or null at the end. */
   find(query: EffectQuery): { effects: LoggedEffect[]; next: number | null } {
     const { contactId, operation, after = 0, limit = 10_000 } = query;
     const effects: LoggedEffect[] = [];
-    for (const entry of this.#entries) {
-      if (entry.seq <= after) continue;
-      if (contactId !== undefined && entry.contactId !== contactId) continue;
+    for (let position = this.#positionAfter(after); position < this.#entries.length; position += 1) {
+      const entry = this.#entries[position];
+      if (entry === undefined || (contactId !== undefined && entry.contactId !== contactId)) continue;
       if (operation !== undefined && entry.operation !== operation) continue;
       if (effects.length === limit) return { effects, next: effects.at(-1)?.seq ?? null };
       effects.push(toLogged(entry));
@@ -57,14 +70,44 @@ export class EffectLog {
     return { effects, next: null };
   }
 
-  /** The newest entries, newest first. */
-  latest(count: number): LoggedEffect[] {
-    return this.#entries.slice(-count).toReversed().map(toLogged);
+  /** The newest entries, newest first; with a contact only those about it. */
+  latest(count: number, contactId?: string): LoggedEffect[] {
+    const found: LoggedEffect[] = [];
+    for (let position = this.#entries.length - 1; position >= 0 && found.length < count; position -= 1) {
+      const entry = this.#entries[position];
+      if (entry !== undefined && (contactId === undefined || entry.contactId === contactId))
+        found.push(toLogged(entry));
+    }
+    return found;
   }
 
   clear(): void {
     this.#entries = [];
+    this.#epoch = newEpoch();
+    this.#tell();
   }
+
+  /** Calls back after every entry and after clearing. @returns what ends that */
+  watch(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  #tell(): void {
+    for (const listener of this.#listeners) listener();
+  }
+
+  /** Entries are numbered without a gap, so that the place of a number is known. */
+  #positionAfter(seq: number): number {
+    const first = this.#entries[0]?.seq ?? 0;
+    return Math.max(0, seq - first + 1);
+  }
+}
+
+let epochs = 0;
+
+function newEpoch(): string {
+  return `${Date.now().toString(36)}${(++epochs).toString(36)}`;
 }
 
 function toLogged(entry: Entry): LoggedEffect {

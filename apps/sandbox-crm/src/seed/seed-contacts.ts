@@ -3,7 +3,7 @@ import type { ContactRecord, EmailSlot } from '../store/records.js';
 import { COMPANY_NAMES, domainOf, JOB_TITLES } from './business.js';
 import { homeOf } from './countries.js';
 import { DAY, lifeOf, randomOf } from './life.js';
-import { plainAscii } from './plain-ascii.js';
+import { plainAscii } from '../store/plain-ascii.js';
 import type { SeededRandom } from './random.js';
 import { seededFields } from './seed-fields.js';
 import { seededTags } from './seed-tags.js';
