@@ -45,9 +45,14 @@ export class EffectLog {
     return this.#epoch;
   }
 
-  /** The number of the newest entry, 0 without one. */
+  /** The number of the newest entry, also of one that was cleared away since. */
   get last(): number {
-    return this.#entries.at(-1)?.seq ?? 0;
+    return this.#seq;
+  }
+
+  /** The number before the oldest entry that is still there. */
+  get start(): number {
+    return this.#seq - this.#entries.length;
   }
 
   add(dialect: string, effect: Effect, idempotencyKey: string | undefined): void {
@@ -99,8 +104,7 @@ export class EffectLog {
 
   /** Entries are numbered without a gap, so that the place of a number is known. */
   #positionAfter(seq: number): number {
-    const first = this.#entries[0]?.seq ?? 0;
-    return Math.max(0, seq - first + 1);
+    return Math.max(0, seq - this.start);
   }
 }
 

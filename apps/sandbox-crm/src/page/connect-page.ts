@@ -20,7 +20,7 @@ export function connectPage(parts: ConnectParts): string {
   const cards = dialects.map((dialect) => vendorCard(dialect, parts)).join('\n');
   return page(
     'Connect',
-    `<p>One book of contacts, ${dialects.length === 1 ? 'one vendor' : `${dialects.length} vendors`}: each of the APIs below reads and changes the same people. What one of them changes, the others see.</p>
+    `<p>One book of contacts, ${dialects.length} vendors: each of the APIs below reads and changes the same people. What one of them changes, the others see.</p>
 <section aria-labelledby="keys"><h2 id="keys">What opens all of them</h2>
 ${facts([
   ['Key', code(DEMO_KEY)],
@@ -40,16 +40,19 @@ ${facts([
 }
 
 function vendorCard({ name, base, oauth }: Dialect, { origin }: ConnectParts): string {
-  const known = vendorFacts(name);
-  const headers = (known?.headers ?? []).map((line) => line.replace('{key}', DEMO_KEY));
-  const command = ['curl', ...headers.map((line) => `-H '${line}'`), `'${origin}${base}${known?.sample ?? ''}'`];
+  const { form = {}, headers = [], sample = '' } = vendorFacts(name) ?? {};
+  const command = ['curl', ...headers.map((line) => `-H '${line}'`), `'${origin}${base}${sample}'`].join(' ');
+  const fields = Object.entries(form).map(
+    ([field, value]) => `${escapeHtml(field)} ${code(value.replace('{origin}', origin))}`,
+  );
   const rows: [string, string][] = [
-    ['In the product', escapeHtml(known?.hint ?? '')],
-    ['Account URL', known?.accountPath === undefined ? '' : code(origin + known.accountPath)],
+    ['Form in the product', fields.join('<br>')],
+    [
+      'Sign-in by OAuth',
+      oauth === undefined ? 'not at this vendor' : `${code(oauth.authorizePath)}<br>${code(oauth.tokenPath)}`,
+    ],
     ['API', code(origin + base)],
-    ['Headers', headers.map(code).join('<br>')],
-    ['OAuth', oauth === undefined ? 'not at this vendor' : `${code(oauth.authorizePath)}<br>${code(oauth.tokenPath)}`],
-    ['Try it', code(command.join(' '))],
+    ['Try it', code(command)],
   ];
   return `<section class="card" id="${escapeHtml(name)}" aria-labelledby="${escapeHtml(name)}-title">
 <h2 id="${escapeHtml(name)}-title"><span class="vendor ${escapeHtml(name)}">${escapeHtml(vendorName(name))}</span></h2>

@@ -1,15 +1,25 @@
 import { CONTACTS_PER_PAGE, findContacts, type ContactPage, type ContactQuestion } from './contact-search.js';
 import { effectsSection } from './effects-section.js';
 import { fullName, JUMP_TO_EFFECTS, live, tagList } from './parts.js';
+import { DEMO_KEY } from '../demo-facts.js';
 import type { EffectLog } from '../effects/effect-log.js';
 import { escapeHtml, page } from '../server/html.js';
 import type { CrmStore } from '../store/crm-store.js';
 import type { ContactRecord } from '../store/records.js';
+import { vendorName } from './vendors.js';
 
-export function contactsPage(store: CrmStore, effects: EffectLog, question: ContactQuestion): string {
+export interface ContactsParts {
+  store: CrmStore;
+  effects: EffectLog;
+  /** Names of the dialects, for links to how each is connected. */
+  dialects: readonly string[];
+}
+
+export function contactsPage({ store, effects, dialects }: ContactsParts, question: ContactQuestion): string {
   const found = findContacts(store, question);
   const tag = store.tags.get(question.tagId);
-  const body = `${JUMP_TO_EFFECTS}
+  const body = `${connections(dialects)}
+${JUMP_TO_EFFECTS}
 <div class="columns">
 <section aria-labelledby="contacts-title">
 <h2 id="contacts-title">${tag === undefined ? 'All contacts' : `Tagged “${escapeHtml(tag.name)}”`}</h2>
@@ -26,6 +36,14 @@ ${pager(found, question)}
 ${effectsSection(effects, store)}
 </div>`;
   return page('Contacts', body);
+}
+
+function connections(dialects: readonly string[]): string {
+  const links = dialects.map(
+    (name) =>
+      `<a class="vendor ${escapeHtml(name)}" href="/connect#${escapeHtml(name)}">${escapeHtml(vendorName(name))}</a>`,
+  );
+  return `<p class="bar connections"><span>Connect it as</span> ${links.join(' ')} <span>with the key <code>${DEMO_KEY}</code></span></p>`;
 }
 
 function countOf({ total, page }: ContactPage): string {

@@ -41,7 +41,7 @@ export class EffectStreams {
     const flush = (): void => {
       waiting = undefined;
       if (at.epoch !== effects.epoch) {
-        at = { epoch: effects.epoch, seq: 0 };
+        at = { epoch: effects.epoch, seq: effects.start };
         write('cleared', {});
       }
       const { missed, newest } = this.#since(at.seq, contactId);

@@ -46,7 +46,10 @@ function registerContents(scope: FastifyInstance, { store, effects, dialects, cl
       tagId: one(query, 'tag') ?? '',
       page: Number(one(query, 'page')) || 1,
     };
-    return sendPage(reply, contactsPage(store(), effects, question));
+    return sendPage(
+      reply,
+      contactsPage({ store: store(), effects, dialects: dialects.map(({ name }) => name) }, question),
+    );
   });
   scope.get<{ Params: { id: string } }>('/contacts/:id', ({ params }, reply) => {
     const contact = store().contacts.get(params.id);

@@ -43,7 +43,8 @@ small, .quiet { color: var(--quiet); font-size: .875rem; font-weight: 400 }
 .tag, .vendor { display: inline-block; padding: .1rem .6rem; border-radius: 1rem; font-size: .875rem }
 .tag { background: var(--tag); color: var(--text); text-decoration: none }
 .tag:hover { text-decoration: underline }
-.vendor { background: #334155; color: #fff; font-weight: 600 }
+.vendor { background: #334155; font-weight: 600 }
+.vendor, a.vendor { color: #fff }
 .vendor.keap { background: #15704c }
 .vendor.gohighlevel { background: #1d4ed8 }
 .vendor.activecampaign { background: #1e3a8a }

@@ -1,46 +1,43 @@
-/** What a person needs to know to connect one vendor, in a request of their own and in the product. */
+import { DEMO_KEY, DEMO_LOCATION } from '../demo-facts.js';
+
+/** What a person needs to know to connect one vendor, in the product and in a request of their own. */
 export interface VendorFacts {
   name: string;
-  /** Header lines that carry the key. */
+  /** What the product's form asks for; `{origin}` is where the sandbox is reached. */
+  form: Readonly<Record<string, string>>;
+  /** Header lines that open the API. */
   headers: readonly string[];
-  /** A request that lists one contact, below the dialect's base. */
+  /** A request to try, below the dialect's base. */
   sample: string;
-  /** The account as users enter it, where the vendor's form asks for more than a key; below the sandbox's address. */
-  accountPath?: string;
-  hint: string;
 }
 
+const BEARER = `Authorization: Bearer ${DEMO_KEY}`;
+
 const VENDORS: Readonly<Record<string, VendorFacts>> = {
-  keap: {
-    name: 'Keap',
-    headers: ['Authorization: Bearer {key}'],
-    sample: '/contacts?page_size=1',
-    hint: 'Sign in by OAuth, or give the key as a personal access token.',
-  },
+  keap: { name: 'Keap', form: { api_key: DEMO_KEY }, headers: [BEARER], sample: '/contacts?page_size=1' },
   gohighlevel: {
     name: 'GoHighLevel',
-    headers: ['Authorization: Bearer {key}', 'Version: 2021-07-28'],
-    sample: '/contacts/?limit=1&locationId={location}',
-    hint: 'Sign in by OAuth and choose a location, or give the key as a private integration token.',
+    form: { api_key: DEMO_KEY, location_id: DEMO_LOCATION },
+    headers: [BEARER, 'Version: 2021-07-28'],
+    sample: `/locations/${DEMO_LOCATION}/tags`,
   },
   activecampaign: {
     name: 'ActiveCampaign',
-    headers: ['Api-Token: {key}'],
+    form: { api_url: '{origin}/activecampaign', api_key: DEMO_KEY },
+    headers: [`Api-Token: ${DEMO_KEY}`],
     sample: '/contacts?limit=1',
-    accountPath: '/activecampaign',
-    hint: 'Give the account URL below and the key.',
   },
   ontraport: {
     name: 'Ontraport',
-    headers: ['Api-Appid: any-text', 'Api-Key: {key}'],
+    form: { app_id: 'any-text', api_key: DEMO_KEY },
+    headers: ['Api-Appid: any-text', `Api-Key: ${DEMO_KEY}`],
     sample: '/objects?objectID=0&range=1',
-    hint: 'Give any text as the app id, and the key.',
   },
   hubspot: {
     name: 'HubSpot',
-    headers: ['Authorization: Bearer {key}'],
+    form: { api_key: DEMO_KEY },
+    headers: [BEARER],
     sample: '/crm/v3/objects/contacts?limit=1',
-    hint: 'Sign in by OAuth, or give the key as a private app token.',
   },
 };
 
