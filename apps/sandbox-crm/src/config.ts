@@ -15,6 +15,8 @@ const schema = z.object({
   MFH_SANDBOX_CLIENT_SECRET: z.string().min(8).optional(),
   /** Lifetime of an access token. */
   MFH_SANDBOX_TOKEN_SECONDS: z.coerce.number().int().min(1).optional(),
+  /** `as-vendors` refuses too many calls as each vendor does. */
+  MFH_SANDBOX_LIMITS: z.enum(['lifted', 'as-vendors']).optional(),
   /** `key=connection,...`: keys beside the documented ones. */
   MFH_SANDBOX_KEYS: z
     .string()
@@ -38,6 +40,7 @@ export function loadSandboxOptions(environment: NodeJS.ProcessEnv): SandboxOptio
     clientId: data.MFH_SANDBOX_CLIENT_ID,
     clientSecret: data.MFH_SANDBOX_CLIENT_SECRET,
     tokenLifetimeSeconds: data.MFH_SANDBOX_TOKEN_SECONDS,
+    limits: data.MFH_SANDBOX_LIMITS,
     keys: data.MFH_SANDBOX_KEYS === undefined ? undefined : keysOf(data.MFH_SANDBOX_KEYS),
     dataFile: data.MFH_SANDBOX_DATA,
   };

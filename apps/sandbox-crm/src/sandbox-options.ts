@@ -8,6 +8,7 @@ import {
   DEFAULT_PORT,
   DEFAULT_SEED,
 } from './demo-facts.js';
+import type { SandboxLimits } from './meters/meters.js';
 import type { SeedSettings } from './seed/seed-crm.js';
 
 export interface SandboxSettings extends SeedSettings, OAuthClient {
@@ -18,6 +19,8 @@ export interface SandboxSettings extends SeedSettings, OAuthClient {
   keys: Readonly<Record<string, string>>;
   /** How long an access token is good. */
   tokenLifetimeSeconds: number;
+  /** Whether calls are counted and refused as each vendor does. */
+  limits: SandboxLimits;
   /** Where changes are kept over a restart; absent = in memory only. */
   dataFile: string | undefined;
   /** How many effects and requests are kept for reading. */
@@ -39,6 +42,7 @@ const DEFAULTS: SandboxSettings = {
   clientId: DEFAULT_CLIENT_ID,
   clientSecret: DEFAULT_CLIENT_SECRET,
   tokenLifetimeSeconds: 3600,
+  limits: 'lifted',
   dataFile: undefined,
   effectLogSize: 200_000,
   requestLogSize: 50_000,

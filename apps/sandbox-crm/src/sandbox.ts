@@ -12,6 +12,7 @@ import { keapDialect } from './dialects/keap/keap-dialect.js';
 import { ontraportDialect } from './dialects/ontraport/ontraport-dialect.js';
 import { EffectLog } from './effects/effect-log.js';
 import { FaultRules } from './faults/fault-rules.js';
+import { metersFor } from './meters/meters.js';
 import { registerPages } from './page/page.routes.js';
 import { completeOptions, type SandboxOptions, type SandboxSettings } from './sandbox-options.js';
 import { seedCrm, type SeedSettings } from './seed/seed-crm.js';
@@ -63,9 +64,10 @@ function assemble(settings: SandboxSettings, saved: Snapshot | undefined) {
   const access = new Access(new Keys(settings.keys), grants);
   const dialects = [activecampaignDialect(), gohighlevelDialect(), hubspotDialect(), keapDialect(), ontraportDialect()];
 
+  const meters = metersFor(settings.limits);
   const app = createServer();
   for (const dialect of dialects) {
-    registerDialect(app, dialect, { store: () => store, access, faults, effects, requests });
+    registerDialect(app, dialect, { store: () => store, access, faults, effects, requests, meters });
   }
   const ownManner = textbookManner({ dialect: 'oauth', authorizePath: '/oauth/authorize', tokenPath: '/oauth/token' });
   for (const manner of [ownManner, ...dialects.flatMap(({ oauth }) => oauth ?? [])]) {

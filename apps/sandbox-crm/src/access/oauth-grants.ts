@@ -1,6 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { identityOf, type Identity } from './identities.js';
 
+const ACCESS_TOKEN = 'at_';
+
 const CODE_LIFETIME_MS = 5 * 60_000;
 
 export interface TokenPair {
@@ -119,7 +121,7 @@ export class OAuthGrants {
   }
 
   #issue(connection: string, { accessSeconds }: GrantTerms, kept?: string): TokenPair {
-    const accessToken = `at_${secret()}`;
+    const accessToken = `${ACCESS_TOKEN}${secret()}`;
     const refreshToken = kept ?? `rt_${secret()}`;
     const expiresInSeconds = Math.min(accessSeconds ?? this.lifetimeSeconds, this.lifetimeSeconds);
     const expiresAt = Date.now() + expiresInSeconds * 1000;
@@ -130,6 +132,9 @@ export class OAuthGrants {
     return { identity, accessToken, refreshToken, expiresInSeconds };
   }
 }
+
+/** Keys look otherwise. */
+export const isAccessToken = (credential: string): boolean => credential.startsWith(ACCESS_TOKEN);
 
 function provesChallenge(challenge: string, verifier: string | undefined): boolean {
   return verifier !== undefined && createHash('sha256').update(verifier).digest('base64url') === challenge;

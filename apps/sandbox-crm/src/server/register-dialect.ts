@@ -1,7 +1,10 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Access } from '../access/access.js';
 import { Refusal, type Dialect, type Operation } from '../dialects/dialect.js';
+import { isAccessToken } from '../access/oauth-grants.js';
 import type { EffectLog } from '../effects/effect-log.js';
+import type { Meters } from '../meters/meters.js';
+import type { Metered } from '../meters/window-counter.js';
 import type { CrmStore } from '../store/crm-store.js';
 import { send, type Answer } from './answer.js';
 import type { Form } from './form.js';
@@ -12,6 +15,7 @@ export interface DialectParts extends ServeParts {
   store: () => CrmStore;
   access: Access;
   effects: EffectLog;
+  meters: Meters;
 }
 
 /** Adds a dialect's routes to the server, each run through the same steps. */
@@ -48,9 +52,12 @@ export function registerDialect(app: FastifyInstance, dialect: Dialect, parts: D
 
 /** Authenticates and carries out the operation. */
 function perform(dialect: Dialect, operation: Operation, parts: DialectParts, request: FastifyRequest): Outcome {
-  const access = parts.access.check(dialect.credentialOf(request.headers));
+  const credential = dialect.credentialOf(request.headers);
+  const access = parts.access.check(credential);
   if ('fault' in access) return { answer: dialect.unauthorized(access.fault), connection: '' };
   const { identity } = access;
+  const metered = meter(dialect, operation, parts, identity.tenantId, credential ?? '');
+  if (metered.refused !== undefined) return { answer: metered.refused, connection: identity.connection };
   const key = request.headers['idempotency-key'];
   const answer = refusable(dialect, () =>
     operation.handle({
@@ -63,8 +70,21 @@ function perform(dialect: Dialect, operation: Operation, parts: DialectParts, re
       effect: (effect) => parts.effects.add(dialect.name, effect, typeof key === 'string' ? key : undefined),
     }),
   );
-  const headers = { ...answer.headers, ...dialect.standardHeaders(identity) };
+  const headers = { ...answer.headers, ...dialect.standardHeaders(identity), ...metered.headers };
   return { answer: { ...answer, headers }, connection: identity.connection };
+}
+
+/** Counts the call as the vendor would, where that is wanted. */
+function meter(
+  dialect: Dialect,
+  { path }: Operation,
+  { meters }: DialectParts,
+  account: string,
+  credential: string,
+): Metered {
+  const byToken = isAccessToken(credential);
+  const vendor = meters.get(dialect.name);
+  return vendor?.admit({ account, credential, byToken, path, now: Date.now() }) ?? { headers: {} };
 }
 
 function refusable(dialect: Dialect, work: () => Answer): Answer {
