@@ -13,6 +13,7 @@ import { MessagingConfig, NATS_CONNECTION } from '#messaging';
 import { loadConfig } from '#service-defaults';
 import { logger } from '#telemetry';
 import { RunnerSettings } from '../settings.js';
+import { countAnswer, showBudgets } from './budget-figures.js';
 
 /** What all connections of this process share: sockets, and the budgets that all processes share. */
 @Injectable()
@@ -21,6 +22,7 @@ export class ConnectorParts implements OnApplicationShutdown {
   private readonly places = placesOf(this.config);
   private readonly http = connectorHttp(this.config);
   private readonly budget: KvRateBudget;
+  private readonly hideBudgets: () => void;
 
   constructor(
     @Inject(NATS_CONNECTION) connection: NatsConnection,
@@ -32,7 +34,9 @@ export class ConnectorParts implements OnApplicationShutdown {
     });
     this.budget = new KvRateBudget(store, {
       onFailure: (error, scope) => logger.warn({ err: error, scope }, 'rate budget not reachable'),
+      onAnswer: countAnswer,
     });
+    this.hideBudgets = showBudgets(this.budget);
   }
 
   shared(): OpenConnectionDeps {
@@ -46,6 +50,7 @@ export class ConnectorParts implements OnApplicationShutdown {
   }
 
   async onApplicationShutdown(): Promise<void> {
+    this.hideBudgets();
     await this.http.close();
   }
 }

@@ -6,6 +6,7 @@ import { endOf } from './window-counts.js';
 export interface WindowLeft {
   /** The scope's name. */
   scope: string;
+  platform?: string;
   limit: number;
   /** Length of the window. */
   ms: number;
@@ -23,6 +24,7 @@ export function windowsLeft(scope: RateScope, state: BudgetState | undefined, no
     const fullAt = last === undefined ? now : endOf(window, last[0]);
     return {
       scope: scope.name,
+      ...(scope.platform !== undefined && { platform: scope.platform }),
       limit: limitOf(window, current.named[index] ?? 0),
       ms: window.ms,
       remaining: paused ? 0 : leftIn(scope.windows, current, index),

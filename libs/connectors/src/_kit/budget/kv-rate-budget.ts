@@ -66,6 +66,12 @@ export class KvRateBudget implements RateBudget {
     return left.flat();
   }
 
+  /** What is left of every budget that this process has used, as it saw it last. */
+  lastSeen(): WindowLeft[] {
+    const now = this.#now();
+    return [...this.#scopes.values()].flatMap(({ scope, lastKnown }) => windowsLeft(scope, lastKnown, now));
+  }
+
   #told(scope: RateScope, answer: BudgetAnswer): BudgetAnswer {
     this.options.onAnswer?.(scope, answer.ok);
     return answer;

@@ -6,6 +6,7 @@ export interface RateScope {
   key: string;
   /** For labels and messages; never an id. */
   name: string;
+  platform?: string;
   windows: readonly BudgetWindow[];
   /** Calls of others than this connection's account are counted here, too. */
   shared?: boolean;

@@ -23,7 +23,7 @@ export function rateScopesOf({ manifest, credentials, rateScope, limits }: Scope
   if (budgets === undefined) {
     const windows = windowsOf(limits ?? manifest.record.api_config.rate_limits);
     if (rateScope === undefined || windows.length === 0) return [];
-    return [{ key: `${slug}/connection/${rateScope}`, name: 'connection', windows }];
+    return [{ key: `${slug}/connection/${rateScope}`, name: 'connection', platform: slug, windows }];
   }
   const concerned = budgets.filter(({ signedBy }) => signedBy === undefined || signedBy === signedWith(credentials));
   return concerned
@@ -35,6 +35,7 @@ export function rateScopesOf({ manifest, credentials, rateScope, limits }: Scope
       return {
         key: `${slug}/${budget.name}/${whose}`,
         name: budget.name,
+        platform: slug,
         windows: budget.windows,
         ...(shared && { shared }),
         ...(budget.only === true && { only: true }),

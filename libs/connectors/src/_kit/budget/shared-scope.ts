@@ -51,15 +51,17 @@ export class SharedScope {
 
   take(party: string, count: number): BudgetAnswer | Promise<BudgetAnswer> {
     this.#countDemand(count);
-    const now = this.now();
-    if (this.#waiters.length === 0 && this.#lease.left >= count && now - this.#lease.at <= LEASE_MS) {
-      this.#lease.left -= count;
-      return { ok: true, at: this.#lease.at };
-    }
+    const { at } = this.#lease;
+    if (this.#waiters.length === 0 && this.#fromLease(count)) return { ok: true, at };
     return new Promise((resolve, reject) => {
       this.#waiters.push({ party, count, resolve, reject });
       void this.#pump();
     });
+  }
+
+  /** The state as this process saw it last; undefined when it never did. */
+  get lastKnown(): BudgetState | undefined {
+    return this.#known?.state;
   }
 
   giveBack(at: number, count: number): void {
@@ -82,6 +84,20 @@ export class SharedScope {
     this.#apply((state) => (state.pausedUntil >= until ? undefined : { ...state, pausedUntil: until }));
   }
 
+  #fromLease(count: number): boolean {
+    const { left, at } = this.#lease;
+    if (left < count || this.now() - at > LEASE_MS) return false;
+    this.#lease.left -= count;
+    return true;
+  }
+
+  /** What was taken in advance and not used goes back before more is taken. */
+  #unused(): Change[] {
+    const { left, at } = this.#lease;
+    this.#lease.left = 0;
+    return left === 0 ? [] : [(state) => counted(this.scope.windows, state, at, -left)];
+  }
+
   #apply(change: Change): void {
     this.#changes.push(change);
     void this.#pump();
@@ -93,7 +109,7 @@ export class SharedScope {
     this.#pumping = true;
     while (this.#waiters.length > 0 || this.#changes.length > 0) {
       const waiters = this.#waiters.splice(0);
-      const changes = this.#changes.splice(0);
+      const changes = [...this.#unused(), ...this.#changes.splice(0)];
       try {
         await this.#exchange(waiters, changes);
       } catch (error) {

@@ -29,10 +29,12 @@ const MOST_DELAY_MS = 500;
 /** Calls later than this part of what their window allows for are counted anew. */
 const LATE_SHARE = 0.6;
 
+const UNUSUAL_CALLS = 10;
+
 /** What one connection's calls need before they are made, and what their answers say about the next ones. */
 export class CallBudget {
   readonly #pauses = new Map<string, number>();
-  #fastestMs = Number.POSITIVE_INFINITY;
+  readonly #usual = new UsualTime();
 
   constructor(private readonly parts: CallBudgetParts) {}
 
@@ -65,8 +67,7 @@ export class CallBudget {
   made(taken: readonly Taken[], sentAt: number, roundTripMs: number, response: HttpResponse | undefined): void {
     const { budget, clock } = this.parts;
     if (budget === undefined) return;
-    this.#fastestMs = Math.min(this.#fastestMs, roundTripMs);
-    const slow = Math.min(MOST_DELAY_MS, roundTripMs - this.#fastestMs);
+    const slow = Math.min(MOST_DELAY_MS, this.#usual.beyond(roundTripMs));
     for (const { scope, at } of taken) {
       const late = sentAt - at + slow;
       if (late > LATE_SHARE * Math.min(...scope.windows.map(guardMs).filter((ms) => ms > 0))) {
@@ -114,5 +115,18 @@ export class CallBudget {
 
   #scopesOf(call: VendorCall<unknown>): RateScope[] {
     return this.parts.scopes.filter(({ only, name }) => only !== true || name === call.budget);
+  }
+}
+
+/** How long this vendor takes at best. The first calls of a process may all be slow: they say nothing about that yet. */
+class UsualTime {
+  #calls = 0;
+  #fastestMs = Number.POSITIVE_INFINITY;
+
+  /** By how much a call took longer. */
+  beyond(ms: number): number {
+    this.#calls += 1;
+    this.#fastestMs = Math.min(this.#fastestMs, ms);
+    return this.#calls < UNUSUAL_CALLS ? ms : ms - this.#fastestMs;
   }
 }
