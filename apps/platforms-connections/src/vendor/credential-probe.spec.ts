@@ -26,7 +26,6 @@ const probe = (slug: string, http: HttpRequester, secrets: object, baseUrl?: str
   probeCredentials(manifestOf(slug), { secrets, baseUrl }, http, signal);
 
 it.each([
-  ['ontraport', { api_key: 'k', api_secret: 'app' }, undefined, { headers: { 'Api-Appid': 'app', 'Api-Key': 'k' } }],
   ['zoom', { access_token: 'at' }, undefined, { headers: { Authorization: 'Bearer at' } }],
   ['webinarjam', { api_key: 'k' }, undefined, { method: 'POST', form: { api_key: 'k' } }],
 ] as const)('signs the request of %s as its vendor wants it', async (slug, secrets, baseUrl, expected) => {

@@ -46,9 +46,4 @@ export const ontraportManifest: PlatformManifest = {
   budgets: ontraportBudgets,
   vendorAccount: 'api_secret',
   atSandbox: { 'https://api.ontraport.com': '/ontraport' },
-  probe: {
-    method: 'GET',
-    url: 'https://api.ontraport.com/1/Contacts/getInfo',
-    headers: { 'Api-Appid': '{app_id}', 'Api-Key': '{api_key}' },
-  },
 };
