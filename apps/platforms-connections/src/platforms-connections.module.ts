@@ -46,6 +46,23 @@ import { rateBudgetProvider } from './vendor/rate-budget.js';
 import { VendorAccess } from './vendor/vendor-access.js';
 import { VendorDirectory } from './vendor/vendor-directory.js';
 import { VendorHttp } from './vendor/vendor-http.js';
+import { AppliedEvents } from './vendor-events/applied-events.repository.js';
+import { ApplyVendorEvent } from './vendor-events/apply-vendor-event.js';
+import { ContactChanges } from './vendor-events/contact-changes.js';
+import { ContactLooks } from './vendor-events/contact-looks.repository.js';
+import { ContactStates } from './vendor-events/contact-states.repository.js';
+import { DisconnectRemoved } from './vendor-events/disconnect-removed.js';
+import { LookAtContacts } from './vendor-events/look-at-contacts.js';
+import { VendorEventsConsumer } from './vendor-events/vendor-events.consumer.js';
+import { FollowTriggers } from './vendor-webhooks/follow-triggers.consumer.js';
+import { KeepSubscriptions } from './vendor-webhooks/keep-subscriptions.js';
+import { LearnContacts } from './vendor-webhooks/learn-contacts.js';
+import { OpenEndpoint } from './vendor-webhooks/open-endpoint.js';
+import { PrepareTrigger } from './vendor-webhooks/prepare-trigger.js';
+import { SubscriptionBook } from './vendor-webhooks/subscription-book.js';
+import { WebhookEndpoints } from './vendor-webhooks/webhook-endpoints.repository.js';
+import { WebhookQuestionsController } from './vendor-webhooks/webhook-questions.controller.js';
+import { WebhookWatches } from './vendor-webhooks/webhook-watches.repository.js';
 
 export const SERVICE = 'platforms-connections';
 
@@ -65,6 +82,7 @@ const controllers = [
   StartOAuthController,
   ConnectionQuestionsController,
   CredentialQuestionsController,
+  WebhookQuestionsController,
 ];
 
 const handlers = [
@@ -76,7 +94,30 @@ const handlers = [
   FinishOAuthHandler,
 ];
 
-const repositories = [Connections, ConnectionAuths, OAuthStates];
+const repositories = [
+  Connections,
+  ConnectionAuths,
+  OAuthStates,
+  AppliedEvents,
+  ContactLooks,
+  ContactStates,
+  WebhookEndpoints,
+  WebhookWatches,
+];
+
+const webhooks = [
+  ApplyVendorEvent,
+  ContactChanges,
+  DisconnectRemoved,
+  FollowTriggers,
+  KeepSubscriptions,
+  LearnContacts,
+  LookAtContacts,
+  OpenEndpoint,
+  PrepareTrigger,
+  SubscriptionBook,
+  VendorEventsConsumer,
+];
 
 const outside = [
   Clock,
@@ -102,6 +143,7 @@ const outside = [
     ...outside,
     ...repositories,
     ...handlers,
+    ...webhooks,
     CredentialVault,
     ConnectionBudget,
     ConnectionEvents,

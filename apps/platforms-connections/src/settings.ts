@@ -51,6 +51,8 @@ export interface ConnectionsSettings {
   appUrl: string;
   oauthRedirectUrl: string;
   allowedOrigins: readonly string[];
+  /** Address of the gateway, without a slash at the end. */
+  publicUrl: string;
 }
 
 export const CONNECTIONS_SETTINGS = Symbol('CONNECTIONS_SETTINGS');
@@ -61,5 +63,6 @@ export function settingsOf(config: ConnectionsConfig): ConnectionsSettings {
     appUrl: config.MFH_APP_URL ?? publicUrl,
     oauthRedirectUrl: config.MFH_OAUTH_REDIRECT_URL ?? `${publicUrl}/platforms/oauth/callback`,
     allowedOrigins: config.MFH_OAUTH_REDIRECT_ORIGINS,
+    publicUrl,
   };
 }

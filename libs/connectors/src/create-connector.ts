@@ -2,7 +2,8 @@ import { GuardedHttpClient, type GuardedHttpClientOptions, type HttpRequester } 
 import type { ConnectorRun } from './_kit/call/vendor-call.js';
 import { Connection, type ConnectionSettings, type ConnectorDeps } from './_kit/connection.js';
 import { ConnectorError } from './_kit/connector-error.js';
-import { CRM_PLATFORMS, type PlatformSlug } from './_kit/contact.js';
+import { CRM_PLATFORMS, type CustomField, type PlatformSlug } from './_kit/contact.js';
+import { CustomFieldIndex } from './_kit/translate/field-keys.js';
 import type { PlatformRateLimits } from './_kit/platform-manifest.js';
 import type { ConnectorCredentials, CrmConnector } from './_kit/port.js';
 import { ConnectorsConfig, sandboxUrlOf } from './config.js';
@@ -45,6 +46,30 @@ export function createConnector(
     ...(limits === undefined ? {} : { limits }),
   };
   return openConnection(settings, deps).connector(deps);
+}
+
+/**
+ * Everything that a field may be called, in a webhook or by a person: our name, the vendor's key, and for a custom
+ * field its id, key and label.
+ * @param custom the account's custom fields
+ */
+export function fieldWords(
+  slug: PlatformSlug,
+  places: PlatformPlaces,
+  custom: readonly CustomField[],
+  field: string,
+): string[] {
+  const vendor = vendorOf(slug, places);
+  const words = new Set([field]);
+  const found = vendor?.keys.exact(field) === undefined ? new CustomFieldIndex(custom).find(field) : undefined;
+  if (found !== undefined) for (const word of [found.id, found.key, found.label]) words.add(word);
+  const key = found === undefined ? (vendor?.keys.exact(field) ?? vendor?.keys.similar(field)) : undefined;
+  if (key !== undefined) {
+    words.add(key);
+    const standard = Object.entries(vendor?.traits.standardFields ?? {});
+    for (const [ours, theirs] of standard) if (theirs === key) words.add(ours);
+  }
+  return [...words].filter((word) => word !== '');
 }
 
 /** Whether contacts of this platform can be reached now. */

@@ -20,3 +20,5 @@ export * from './oauth/authorization-url.js';
 export * from './oauth/token-endpoint.js';
 export * from './oauth/token-set.js';
 export * from './oauth/user-identity.js';
+export * from './_kit/vendor-webhooks.js';
+export * from './webhooks.js';

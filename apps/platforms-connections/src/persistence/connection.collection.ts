@@ -55,5 +55,8 @@ export const connectionCollection = defineCollection<Connection>({
     { keys: { account_id: 1, created_at: 1 } },
     // A sign-in by the same person at the same vendor finds the connection it renews.
     { keys: { account_id: 1, platform_id: 1, external_user_id: 1 } },
+    // Vendors that send all webhooks to one address name their own account.
+    { keys: { platform_id: 1, external_app_id: 1 } },
+    { keys: { platform_id: 1, 'credentials_metadata.location_id': 1 } },
   ],
 });

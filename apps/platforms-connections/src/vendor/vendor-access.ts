@@ -2,15 +2,18 @@ import { Injectable } from '@nestjs/common';
 import { isProblem, type AccountScope } from '#contracts';
 import {
   ConnectorError,
-  createConnector,
   CRM_PLATFORMS,
   hasConnector,
   isConnectorError,
   KvRateBudget,
+  openConnection,
+  webhookSubscriptions,
+  type Connection as OpenedConnection,
   type ConnectorCredentials,
   type CrmConnector,
   type PlatformManifest,
   type PlatformSlug,
+  type WebhookSubscriptions,
 } from '#connectors';
 import { ConnectionHealth } from '../connection-health/connection-health.js';
 import { connectorCredentials } from '../credentials/connector-credentials.js';
@@ -38,29 +41,58 @@ export class VendorAccess {
    * @param work gets a connector whose token is refreshed when it has to be, and whose calls end after `timeoutMs`
    * @throws ConnectorError; a refusal that ends the connection has already been noted on it
    */
-  async call<T>(
+  call<T>(
     scope: AccountScope,
     connection: Connection,
     timeoutMs: number,
     work: (crm: CrmConnector) => Promise<T>,
   ): Promise<T> {
+    return this.#opening(scope, connection, (opened) =>
+      work(opened.connector({ signal: AbortSignal.timeout(timeoutMs) })),
+    );
+  }
+
+  /** As `call`, for the subscriptions that the connection has at its vendor. */
+  withWebhooks<T>(
+    scope: AccountScope,
+    connection: Connection,
+    timeoutMs: number,
+    work: (webhooks: WebhookSubscriptions) => Promise<T>,
+  ): Promise<T> {
+    const { slug, name } = this.registry.get(connection.platform_id).record;
+    return this.#opening(scope, connection, (opened) => {
+      const webhooks = webhookSubscriptions(opened, slug, { signal: AbortSignal.timeout(timeoutMs) });
+      if (webhooks !== undefined) return work(webhooks);
+      const message = `${name} has no webhooks to subscribe to`;
+      throw new ConnectorError({ kind: 'unsupported', platform: slug, message, outcome: 'not_sent' });
+    });
+  }
+
+  async #opening<T>(
+    scope: AccountScope,
+    connection: Connection,
+    work: (opened: OpenedConnection) => Promise<T>,
+  ): Promise<T> {
     const manifest = this.registry.get(connection.platform_id);
     const slug = crmSlug(manifest);
     let auth = await this.#present(scope, connection, slug);
     try {
-      const crm = createConnector(slug, await this.#opened(scope, auth), {
-        http: this.http,
-        budget: this.budget,
+      const settings = {
+        platform: slug,
+        credentials: await this.#opened(scope, auth),
         rateScope: connection._id,
         limits: manifest.record.api_config.rate_limits,
+      };
+      const opened = openConnection(settings, {
+        http: this.http,
+        budget: this.budget,
         places: this.registry.places,
-        signal: AbortSignal.timeout(timeoutMs),
         refreshCredentials: async () => {
           auth = await this.#newer(scope, auth, slug);
           return this.#opened(scope, auth);
         },
       });
-      return await work(crm);
+      return await work(opened);
     } catch (error) {
       if (isConnectorError(error) && error.kind === 'auth_invalid') {
         await this.health.lost(scope, connection._id, auth.credentials_version, 'auth_invalid');

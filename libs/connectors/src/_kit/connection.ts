@@ -100,10 +100,15 @@ export class Connection {
 
   /** A connector for one run. It remembers the contacts it has read: make a new one for the next run. */
   connector(run: ConnectorRun = {}): CrmConnector {
-    const client = new VendorClient(this.#line, run);
+    const client = this.client(run);
     const raw = this.vendor.open(client, this.#memory, this.#metadata);
     const { traits, keys } = this.vendor;
     return new TranslatedConnector(raw, { traits, keys, memory: this.#memory, logger: this.deps.logger });
+  }
+
+  /** Plain calls to the vendor for one run, for what the port does not have. */
+  client(run: ConnectorRun = {}): VendorClient {
+    return new VendorClient(this.#line, run);
   }
 
   /** Newer credentials from elsewhere, for example after the connection was made anew. */

@@ -1,10 +1,11 @@
 import { ConnectorError, isConnectorError, type ConnectorErrorKind } from './connector-error.js';
+import type { WebhookOperation } from './call/vendor-call.js';
 import type { ConnectorOperation } from './port.js';
 
 /** An error that the connector finds itself: wrong input, or a failure inside an answer with status 200. */
 export function refuse(
   platform: string,
-  operation: ConnectorOperation,
+  operation: ConnectorOperation | WebhookOperation,
   kind: ConnectorErrorKind,
   message: string,
   sent = false,

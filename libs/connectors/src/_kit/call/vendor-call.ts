@@ -4,11 +4,16 @@ import type { ConnectorErrorKind } from '../connector-error.js';
 import type { ConnectorCredentials, ConnectorOperation } from '../port.js';
 import type { VendorPath } from './vendor-path.js';
 
+/** What is done at a vendor beside the port: subscribing to its webhooks. */
+export type WebhookOperation = 'subscribeWebhook' | 'unsubscribeWebhook';
+
 /** One request of a connector to its vendor. */
 export interface VendorCall<Answer> {
   /** The port operation on whose behalf the call is made. */
-  operation: ConnectorOperation;
+  operation: ConnectorOperation | WebhookOperation;
   method: HttpRequest['method'];
+  /** Another base address than the usual one, made from it. */
+  base?: (usual: string) => string;
   /** Below the vendor's base address. */
   path: VendorPath;
   /** What the call is about, for timelines and logs: `contacts/1001`; never an address or a name of a person. */
@@ -17,6 +22,7 @@ export interface VendorCall<Answer> {
   json?: unknown;
   /** A budget that the vendor keeps for such calls beside the general one: `search`. */
   budget?: string;
+  form?: HttpRequest['form'];
   /** Whether making the call twice has the effect of making it once. */
   repeatable: boolean;
   /** Shape of a successful answer; an answer that lacks it is a `protocol` error. Absent: the answer is not read. */

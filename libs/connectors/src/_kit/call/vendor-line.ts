@@ -75,17 +75,19 @@ export class VendorLine {
   ): Promise<HttpResponse> {
     const { dialect, http, timeoutMs, budget, clock } = this.parts;
     const sentAt = clock.now().getTime();
+    const usual = dialect.baseUrl(credentials);
     const startedAt = performance.now();
     let response: HttpResponse | undefined;
     try {
       response = await http.request({
         method: call.method,
-        url: dialect.baseUrl(credentials) + call.path.text,
+        url: (call.base?.(usual) ?? usual) + call.path.text,
         headers: dialect.headers(credentials),
         timeoutMs,
         signal: run.signal,
         ...(call.query === undefined ? {} : { query: call.query }),
         ...(call.json === undefined ? {} : { json: call.json }),
+        ...(call.form === undefined ? {} : { form: call.form }),
       });
       if (response.status >= 500 && response.status !== 501) throw this.#broken(response, call);
       return response;

@@ -1,0 +1,29 @@
+import { Controller } from '@nestjs/common';
+import { Problem, questions, type AnswerOf, type RequestOf } from '#contracts';
+import { Answers } from '#messaging';
+import { PrepareTrigger } from './prepare-trigger.js';
+import { WebhookEndpoints } from './webhook-endpoints.repository.js';
+
+/** What the gateway asks about webhook addresses, and helpers about triggers. */
+@Controller()
+export class WebhookQuestionsController {
+  constructor(
+    private readonly endpoints: WebhookEndpoints,
+    private readonly triggers: PrepareTrigger,
+  ) {}
+
+  @Answers(questions.webhookEndpoint)
+  async endpoint({
+    vendor,
+    secret_hash,
+  }: RequestOf<typeof questions.webhookEndpoint>): Promise<AnswerOf<typeof questions.webhookEndpoint>> {
+    const endpoint = await this.endpoints.bySecretHash(vendor, secret_hash);
+    if (endpoint === null) throw new Problem(404, 'webhooks.not_found', 'Nobody has this webhook address');
+    return { account_id: endpoint.account_id, connection_id: endpoint._id };
+  }
+
+  @Answers(questions.prepareTrigger)
+  prepare(asked: RequestOf<typeof questions.prepareTrigger>): Promise<AnswerOf<typeof questions.prepareTrigger>> {
+    return this.triggers.prepare(asked);
+  }
+}
