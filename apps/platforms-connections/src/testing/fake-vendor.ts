@@ -7,6 +7,7 @@ export interface VendorCall {
   path: string;
   authorization: string;
   form: Record<string, string>;
+  body: string;
 }
 
 export const TOKEN_PATH = '/oauth/token';
@@ -72,11 +73,13 @@ export class FakeVendor {
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '/', this.url);
+    const body = await text(request);
     const call = {
       method: request.method ?? '',
       path: url.pathname,
       authorization: request.headers.authorization ?? '',
-      form: Object.fromEntries(new URLSearchParams(await text(request))),
+      form: Object.fromEntries(new URLSearchParams(body)),
+      body,
     };
     this.calls.push(call);
     const answer = (await this.#routes.get(url.pathname)?.(call)) ?? { status: 404, body: { message: 'unknown path' } };

@@ -2,7 +2,6 @@ import type { VendorCall } from '../_kit/call/vendor-call.js';
 import type { VendorClient } from '../_kit/call/vendor-client.js';
 import { path } from '../_kit/call/vendor-path.js';
 import { ConnectorError, isConnectorError } from '../_kit/connector-error.js';
-import type { ConnectorOperation } from '../_kit/port.js';
 import { OwnUser } from './schemas.js';
 
 /** What the operations make their calls through. */
@@ -31,7 +30,7 @@ export class KeyCheckingCaller implements Caller {
 }
 
 /** @throws ConnectorError `auth_invalid` when the key is refused */
-export async function checkKey(client: VendorClient, operation: ConnectorOperation): Promise<void> {
+export async function checkKey(client: VendorClient, operation: VendorCall<unknown>['operation']): Promise<void> {
   try {
     await client.call({
       operation,

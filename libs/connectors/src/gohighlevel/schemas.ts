@@ -86,6 +86,10 @@ export const OpportunityAnswer = z.object({ opportunity: Opportunity.nullish() }
 export const OpportunityPage = z.object({
   opportunities: z.array(Opportunity),
   meta: z
-    .object({ nextPage: z.unknown().optional(), startAfter: z.union([z.number(), z.string()]).nullish(), startAfterId: Text })
+    .object({
+      nextPage: z.unknown().optional(),
+      startAfter: z.union([z.number(), z.string()]).nullish(),
+      startAfterId: Text,
+    })
     .nullish(),
 });
