@@ -33,6 +33,7 @@ export type OptionalOperation =
   | 'setOptInStatus'
   | 'createNote'
   | 'findNote'
+  | 'hasTriggered'
   | 'createTag'
   | 'getRelated'
   | 'getEmailStats'

@@ -4,7 +4,7 @@ import { refuse } from '../_kit/refuse.js';
 import type { Caller } from './caller.js';
 import { listQuery, type ListQuery } from './contact-query.js';
 import { contactRecord, normalizedContact } from './contact-record.js';
-import { cursorOf } from './cursor.js';
+import { cursorAt, type Place } from './cursor.js';
 import { totalOf } from './paging.js';
 import { ContactPage, type AcContact } from './schemas.js';
 
@@ -28,26 +28,22 @@ export async function listContacts(
   const { contacts, meta, ...loaded } = page;
   const matching = options.email === undefined ? contacts : withAddress(contacts, options.email);
   const counted = totalOf(meta);
-  const next = nextCursor(query, contacts, counted);
+  const next = nextPlace(query, contacts, counted);
   return {
     contacts: matching.map((contact) => normalizedContact(contactRecord(contact, loaded), platform)),
     total: query.total ?? counted ?? -1,
     has_more: next !== undefined,
-    ...(next === undefined ? {} : { next_cursor: next }),
+    ...(next === undefined ? {} : { next_cursor: cursorAt(options, next) }),
   };
 }
 
 /** Pages by id are counted without what came before; pages by offset with it. */
-function nextCursor(query: ListQuery, contacts: readonly AcContact[], counted: number | undefined): string | undefined {
+function nextPlace(query: ListQuery, contacts: readonly AcContact[], counted: number | undefined): Place | undefined {
   const last = contacts.at(-1);
   if (last === undefined || counted === undefined) return undefined;
   const end = query.offset + contacts.length;
   if (counted <= end) return undefined;
-  return cursorOf({
-    by: query.by,
-    at: query.by === 'offset' ? String(end) : last.id,
-    total: query.total ?? counted,
-  });
+  return { by: query.by, at: query.by === 'offset' ? String(end) : last.id, total: query.total ?? counted };
 }
 
 /** The vendor's filter is not documented to be exact. */

@@ -29,7 +29,7 @@ export interface ListQuery {
  * @returns a sentence that says what cannot be asked for, where something cannot
  */
 export function listQuery(options: QueryOptions): ListQuery | string {
-  const place = options.cursor === undefined ? undefined : placeOf(options.cursor);
+  const place = options.cursor === undefined ? undefined : placeOf(options, options.cursor);
   if (options.cursor !== undefined && place === undefined) return 'The cursor is not one of this query';
   const criteria = criteriaOf(options);
   if (typeof criteria === 'string') return criteria;

@@ -23,14 +23,11 @@ const kinds: Partial<Record<number, ConnectorErrorKind>> = {
   503: 'rate_limited',
 };
 
-/** The limiter counts by the second, so that is how long it takes where it does not say. */
-const DEFAULT_PAUSE_MS = 1_000;
-
 /** Codes and names of attributes can hold no personal data; titles and details can. */
 const CODE_WORD = /^[a-z][a-z_]{2,40}$/;
 const ATTRIBUTE = /^\/data\/attributes\/([A-Za-z_,.]{1,60})$/;
 
-export const AUTOMATION_REFUSED = 'the automation did not take the contact';
+const AUTOMATION_REFUSED = 'the automation did not take the contact';
 
 /** @param addressOf reads the address that the customer gave */
 export function activecampaignDialect(name: string, addressOf: ReadAccountAddress): VendorDialect {
@@ -57,8 +54,7 @@ function refusal(response: HttpResponse): Refusal {
   const duplicate = errors.some(({ code }) => code === 'duplicate');
   const kind = kinds[status] ?? (status >= 500 ? 'server' : status < 400 ? 'protocol' : 'validation');
   const reason = errors.flatMap(({ code, source }) => wordsOf(code, source?.pointer)).join(', ');
-  const hint = parseRetryAfter(headers['retry-after'], Date.now());
-  const retryAfterMs = hint ?? (kind === 'rate_limited' ? DEFAULT_PAUSE_MS : undefined);
+  const retryAfterMs = parseRetryAfter(headers['retry-after'], Date.now());
   return {
     kind: duplicate ? 'conflict' : kind,
     ...(reason === '' ? {} : { reason }),

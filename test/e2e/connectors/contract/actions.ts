@@ -68,6 +68,16 @@ export function actionContract(checks: ContractChecks): void {
     },
   );
 
+  checks.that('hasTriggered', 'tells whether a contact has entered an automation', async (subject) => {
+    const { connect, contact, automation } = subject;
+    const { crm } = connect();
+    const since = new Date(Date.now() - 1000);
+    expect(await crm.hasTriggered?.(contact(88), automation, since)).toBe(false);
+    await crm.triggerAutomation(contact(88), automation);
+    expect(await crm.hasTriggered?.(contact(88), automation, since)).toBe(true);
+    expect(await crm.hasTriggered?.(contact(88), automation, new Date(Date.now() + 3_600_000))).toBe(false);
+  });
+
   checks.that('achieveGoal', 'achieves a goal, and says when nobody waits for it', async (subject) => {
     const { connect, contact, goal, effects } = subject;
     if (goal === undefined) throw new Error('Declare a goal');

@@ -113,6 +113,10 @@ export const CALL_SCENARIOS: Readonly<Record<CallScenarioName, CallScenario>> = 
     feature: 'triggerAutomation',
     act: (crm, { automation }, contact) => crm.triggerAutomation(contact, automation),
   },
+  hasTriggered: {
+    feature: 'hasTriggered',
+    act: async (crm, { automation }, contact) => crm.hasTriggered?.(contact, automation, new Date(0)),
+  },
   achieveGoal: {
     feature: 'achieveGoal',
     act: (crm, { goal }, contact) => crm.achieveGoal(contact, goal?.name ?? '', goal?.integration ?? ''),

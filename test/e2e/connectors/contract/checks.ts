@@ -21,6 +21,7 @@ const OPTIONAL: readonly OptionalOperation[] = [
   'setOptInStatus',
   'createNote',
   'findNote',
+  'hasTriggered',
   'createTag',
   'getRelated',
   'getEmailStats',

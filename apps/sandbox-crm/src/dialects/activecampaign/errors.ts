@@ -26,8 +26,16 @@ export function existing<T>(record: T | undefined, kind: string, id: string | un
   return record;
 }
 
+/** Says that an id does not exist in the form that taggings have for it. */
+export class ListedNotFound extends Refusal {
+  constructor(kind: string, id: string) {
+    super(404, `No Result found for ${kind} with id ${id}`, kind);
+  }
+}
+
 export function refusedAnswer(refusal: Refusal): Answer {
   const { status, message } = refusal;
+  if (refusal instanceof ListedNotFound) return { status, body: { errors: [{ status, title: message, detail: '' }] } };
   if (!(refusal instanceof Unprocessable)) return { status, body: { message } };
   const { code, attribute } = refusal;
   const error = { title: message, detail: '', code, source: { pointer: `/data/attributes/${attribute}` } };

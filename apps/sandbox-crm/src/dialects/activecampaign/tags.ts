@@ -2,8 +2,8 @@ import type { Answer } from '../../server/answer.js';
 import { one } from '../../server/form.js';
 import type { Call, Operation } from '../dialect.js';
 import { text } from '../input.js';
-import { contactOf, contactWithId } from './contacts.js';
-import { existing, missing, Unprocessable } from './errors.js';
+import { CONTACT, contactOf } from './contacts.js';
+import { existing, ListedNotFound, missing, Unprocessable } from './errors.js';
 import { associated, contactTagView, tagView } from './tag-view.js';
 import { idIn, pageOf, wrapped } from './wire.js';
 
@@ -53,9 +53,12 @@ function listTagsOfContact(call: Call): Answer {
 function applyTag(call: Call): Answer {
   const { store } = call;
   const input = wrapped(call.body, 'contactTag');
-  const contact = contactWithId(store, idIn(input, 'contact'));
+  const contactId = idIn(input, 'contact');
   const tagId = idIn(input, 'tag');
-  const tag = existing(store.tags.get(tagId), 'Tag', tagId);
+  const contact = store.contacts.get(contactId);
+  const tag = store.tags.get(tagId);
+  if (contact === undefined) throw new ListedNotFound(CONTACT, contactId);
+  if (tag === undefined) throw new ListedNotFound('Tag', tagId);
   const known = contact.tags.find((applied) => applied.tagId === tag.id);
   const applied = known ?? { tagId: tag.id, at: Date.now() };
   if (known === undefined) {
