@@ -112,7 +112,18 @@ const activecampaign: VendorUnderTest = {
     'getRelated lead': 1,
     updateRelated: 1,
   },
-  notes: {},
+  notes: {
+    getContacts: 'by e-mail, phone or id; orders other than by id are walked by offset',
+    createContact: 'a contact needs an e-mail address; one that is taken is a conflict with the id of its contact',
+    updateContact: 'company and job title are the association with an account and requests of their own',
+    setContactFieldValue: 'every value is a text; there are no fields for numbers or for yes and no',
+    triggerAutomation: 'every call enters the automation again where that is allowed',
+    achieveGoal: 'goals can be read but not achieved from outside',
+    setOptInStatus: 'on every list of the contact; who left is subscribed again only with a reason',
+    createNote: 'title and text become one text; there are no kinds',
+    createTag: 'tags have no categories',
+    'getRelated lead': 'deals, in hundredths of their currency',
+  },
 };
 
 vendorContract(activecampaign, (subject) => {

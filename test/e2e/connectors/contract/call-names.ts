@@ -24,6 +24,7 @@ export const CALL_SCENARIO_NAMES = [
   'setContactFieldValue, a custom field',
   'setContactFieldValue, a custom field after a reading, fields known',
   'triggerAutomation',
+  'hasTriggered',
   'achieveGoal',
   'testConnection',
   'setOptInStatus',

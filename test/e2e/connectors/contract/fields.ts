@@ -28,7 +28,8 @@ export function fieldContract(checks: ContractChecks): void {
 
   checks.that('setContactFieldValue', 'clears standard fields with an empty text or null', async (subject) => {
     const { connect, contact } = subject;
-    for (const [name, [value]] of standard.filter(([key]) => !NEVER_CLEARED.includes(key))) {
+    // A field may need one that is declared before it, as a job title needs a company.
+    for (const [name, [value]] of standard.filter(([key]) => !NEVER_CLEARED.includes(key)).toReversed()) {
       await connect().crm.setContactFieldValue(contact(62), name, value);
       for (const empty of ['', null]) {
         const clearing = connect().crm.setContactFieldValue(contact(62), name, empty);

@@ -1,4 +1,4 @@
-import { isObject } from '../document-corrections.js';
+import { isObject } from '../document-parts.js';
 import type { Exchange } from './exchange.js';
 import type { Check, Operation } from './operation.js';
 

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from '../document-corrections.js';
+import { isObject, type JsonObject } from '../document-parts.js';
 
 /**
  * A document's schemas twice. `shut`: members that a schema does not list are wrong, all the way down; vendors drop

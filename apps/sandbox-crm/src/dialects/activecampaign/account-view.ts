@@ -24,13 +24,6 @@ export function accountContactView({ id, companyId, jobTitle, updatedAt }: Conta
   };
 }
 
-export function accountView({ id, name, website, createdAt, updatedAt }: CompanyRecord): Record<string, unknown> {
-  return {
-    id,
-    name,
-    accountUrl: website === '' ? null : website,
-    createdTimestamp: accountTime(createdAt),
-    updatedTimestamp: accountTime(updatedAt),
-    links: {},
-  };
+export function accountView({ id, name, website }: CompanyRecord): Record<string, unknown> {
+  return { id, name, accountUrl: website === '' ? null : website };
 }

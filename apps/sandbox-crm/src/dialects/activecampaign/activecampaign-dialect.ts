@@ -47,7 +47,7 @@ function ownUser({ identity }: Call): Answer {
   const email = `${connection}@sandbox.example`;
   return {
     status: 200,
-    body: { user: { id: subject, username: connection, email, firstName: 'Sandbox', lastName: connection, links: {} } },
+    body: { user: { id: subject, username: connection, email, firstName: 'Sandbox', lastName: connection } },
   };
 }
 
