@@ -2,6 +2,8 @@
 export interface SandboxEffect {
   seq: number;
   at: string;
+  /** In whose manner it was asked for. */
+  dialect: string;
   operation: string;
   contact_id: string;
   args: unknown;

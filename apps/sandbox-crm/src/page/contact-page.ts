@@ -58,7 +58,7 @@ function postal({ kind, line1, line2, postalCode, city, region, countryCode }: P
 function customFields(contact: ContactRecord, store: CrmStore): string {
   const rows = Array.from(store.customFields.values(), ({ id, label, type }): [string, string] => {
     const value = contact.fields[id];
-    const shown = value === undefined ? '<span class="quiet">empty</span>' : escapeHtml(textOf(value));
+    const shown = value === undefined ? '<span class="quiet">not set</span>' : escapeHtml(textOf(value));
     return [label, `${shown} <small>${escapeHtml(type.replaceAll('_', ' '))}</small>`];
   });
   return facts(rows);

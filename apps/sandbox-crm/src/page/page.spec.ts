@@ -2,6 +2,7 @@ import { Script } from 'node:vm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { activecampaignDialect } from '../dialects/activecampaign/activecampaign-dialect.js';
 import { gohighlevelDialect } from '../dialects/gohighlevel/gohighlevel-dialect.js';
+import { hubspotDialect } from '../dialects/hubspot/hubspot-dialect.js';
 import { keapDialect } from '../dialects/keap/keap-dialect.js';
 import { ontraportDialect } from '../dialects/ontraport/ontraport-dialect.js';
 import { ASSETS } from '../server/html.js';
@@ -10,6 +11,8 @@ import { SCRIPT } from './script.js';
 import { vendorFacts } from './vendors.js';
 
 const PATHS = ['/', '/?q=ada&page=2', '/?tag=101', '/contacts/1001', '/tags', '/connect'];
+
+const DIALECTS = [activecampaignDialect(), gohighlevelDialect(), hubspotDialect(), keapDialect(), ontraportDialect()];
 
 let sandbox: SandboxForTest;
 beforeAll(async () => {
@@ -53,7 +56,7 @@ describe('a page', () => {
 
   it('tells how every vendor is connected, with a request that works', async () => {
     const html = await textOf('/connect');
-    for (const { name, base } of [activecampaignDialect(), gohighlevelDialect(), keapDialect(), ontraportDialect()]) {
+    for (const { name, base } of DIALECTS) {
       const facts = vendorFacts(name);
       expect(html).toContain(facts?.name);
       const headers = Object.fromEntries(facts?.headers.map((line) => line.split(': ', 2)) ?? []) as Record<

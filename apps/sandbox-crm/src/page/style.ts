@@ -26,6 +26,7 @@ a:focus-visible, button:focus-visible, input:focus-visible { outline: 3px solid 
 h1 { font-size: 1.75rem; line-height: 1.2; margin: .75rem 0; overflow-wrap: anywhere }
 h2 { font-size: 1.2rem; margin: 1.25rem 0 .5rem }
 h3 { font-size: 1rem; margin: 0 }
+time { white-space: nowrap }
 small, .quiet { color: var(--quiet); font-size: .875rem; font-weight: 400 }
 .columns { display: grid; gap: 0 2rem }
 @media (min-width: 60rem) {
@@ -36,7 +37,7 @@ small, .quiet { color: var(--quiet); font-size: .875rem; font-weight: 400 }
 .cards, #effects-list { list-style: none; margin: 0; padding: 0 }
 .cards > li, #effects-list > li, .card { background: var(--sheet); border: 1px solid var(--line); border-radius: .5rem }
 .cards > li, .card { padding: .75rem 1rem; margin: 0 0 .5rem }
-.cards h3 a, .bar a { display: inline-block; padding: .15rem 0 }
+.cards h3 a, .bar a:not(.vendor) { display: inline-block; padding: .15rem 0 }
 .about { margin: 0 0 .25rem; color: var(--quiet); overflow-wrap: anywhere }
 .about span:not(:last-child)::after { content: ' · ' }
 .tags { display: flex; flex-wrap: wrap; gap: .35rem; margin: 0; padding: 0; list-style: none }

@@ -5,7 +5,7 @@ import { DAY, paidMinor, type Life } from './life.js';
 import type { SeededRandom } from './random.js';
 import { INTERESTS, SUPPORT_LEVELS } from './seed-catalogue.js';
 
-/** Values of custom fields; every type of field is filled on many contacts, and none on all but the numeric ones. */
+/** Values of custom fields; every type of field is filled on many contacts, only the numeric ones on all. */
 export function seededFields(
   random: SeededRandom,
   index: number,
@@ -34,7 +34,8 @@ export function seededFields(
     [SCORE_FIELD.id]: DEMO_SCORES[index] ?? score,
     [LIFETIME_VALUE_FIELD.id]: paidMinor(life) / 100,
   };
-  for (const [share, id, value] of some) if (random.chance(share)) fields[id] = value();
+  // The first contact has a value of every type, to be shown and copied.
+  for (const [share, id, value] of some) if (random.chance(index === 0 && share > 0 ? 1 : share)) fields[id] = value();
   return fields;
 }
 
