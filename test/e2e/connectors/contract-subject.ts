@@ -10,7 +10,8 @@
  * Nothing is left out quietly: where a vendor declares that it lacks something, the check becomes one that asserts
  * `unsupported` without a request. Whatever is declared here is asserted, so a wrong declaration fails.
  * Cursors that pass are those of `libs/connectors/src/_kit/cursor.ts`. Corrections of the vendor's documents stand in
- * `document-corrections.ts`. Contacts are the seeded ones (`1001` ...); every check takes its own. Checks of the vendor's own take 200 and up.
+ * `corrections/<vendor>.ts`. Contacts are the seeded ones (`1001` ...); every check takes its own. Checks of the
+ * vendor's own take 200 and up.
  */
 import type {
   Capability,
@@ -26,7 +27,7 @@ import type {
   RelatedKind,
 } from '#connectors';
 import type { CallTable } from './contract/call-names.js';
-import type { Vendor } from './document-corrections.js';
+import type { Vendor } from './corrections/correction.js';
 
 /** Operations that a connector may leave out. */
 export type OptionalOperation =
@@ -146,8 +147,8 @@ export interface VendorUnderTest {
   goal?: { name: string; integration: string };
   /** Whether mail may be sent to the contact, asked past the connector; needed with `setOptInStatus`. */
   mayMail?: (api: VendorApi, contactId: string) => Promise<boolean>;
-  /** Kinds that contact 0 has records of (three orders, payments, one opportunity), with a numeric field to sum. */
-  related: Readonly<Partial<Record<RelatedKind, { amount: string }>>>;
+  /** Kinds that contact 0 has records of (three orders, payments, an opportunity ...), with a number to sum if any. */
+  related: Readonly<Partial<Record<RelatedKind, { amount?: string }>>>;
   /** Two stages that `updateRelated` can move between; needed with it. */
   stages?: readonly [string, string];
 

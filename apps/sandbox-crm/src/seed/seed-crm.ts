@@ -2,6 +2,7 @@ import { CrmStore } from '../store/crm-store.js';
 import { seedCatalogue } from './seed-catalogue.js';
 import { seededContact } from './seed-contacts.js';
 import { seedDealings } from './seed-dealings.js';
+import { seedRecurring } from './seed-recurring.js';
 
 export interface SeedSettings {
   /** The same number always gives the same store. */
@@ -16,5 +17,6 @@ export function seedCrm(settings: SeedSettings, onChange: () => void): CrmStore 
   seedCatalogue(store);
   store.contacts.seedOnDemand(settings.contacts, (index) => seededContact(settings.seed, index));
   seedDealings(store, settings.seed);
+  seedRecurring(store, settings.seed);
   return store;
 }

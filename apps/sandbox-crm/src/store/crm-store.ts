@@ -4,6 +4,7 @@ import { ContactParts } from './contact-parts.js';
 import { Contacts } from './contacts.js';
 import type {
   AutomationRecord,
+  CardRecord,
   CompanyRecord,
   CustomFieldRecord,
   EmailStatusRecord,
@@ -14,6 +15,7 @@ import type {
   PaymentRecord,
   SequenceMembersRecord,
   StageRecord,
+  SubscriptionRecord,
   TagCategoryRecord,
   TagRecord,
   UserRecord,
@@ -30,6 +32,8 @@ export class CrmStore {
   readonly sequenceMembers: Collection<SequenceMembersRecord>;
   readonly orders: ContactParts<OrderRecord>;
   readonly payments: ContactParts<PaymentRecord>;
+  readonly subscriptions: ContactParts<SubscriptionRecord>;
+  readonly cards: ContactParts<CardRecord>;
   readonly opportunities: ContactParts<OpportunityRecord>;
   readonly stages: Collection<StageRecord>;
   readonly users: Collection<UserRecord>;
@@ -48,6 +52,8 @@ export class CrmStore {
     this.sequenceMembers = new Collection<SequenceMembersRecord>(1, onChange);
     this.orders = new ContactParts<OrderRecord>(7001, onChange);
     this.payments = new ContactParts<PaymentRecord>(8001, onChange);
+    this.subscriptions = new ContactParts<SubscriptionRecord>(4001, onChange);
+    this.cards = new ContactParts<CardRecord>(3001, onChange);
     this.opportunities = new ContactParts<OpportunityRecord>(9001, onChange);
     this.stages = new Collection<StageRecord>(1, onChange);
     this.users = new Collection<UserRecord>(1, onChange);
@@ -59,7 +65,8 @@ export class CrmStore {
   /** Removes a contact with everything that belongs to it. */
   deleteContact(id: string): boolean {
     if (!this.contacts.delete(id)) return false;
-    for (const part of [this.notes, this.orders, this.payments, this.opportunities]) {
+    const { notes, orders, payments, subscriptions, cards, opportunities } = this;
+    for (const part of [notes, orders, payments, subscriptions, cards, opportunities]) {
       for (const record of part.of(id)) part.delete(record.id);
     }
     return true;
@@ -82,7 +89,8 @@ export class CrmStore {
 
   #collections(): [string, Restorable][] {
     const { contacts, tags, tagCategories, customFields, notes, automations, sequenceMembers, orders } = this;
-    const { payments, opportunities, stages, users, companies, leadSources, emailStatuses } = this;
+    const { payments, subscriptions, cards, opportunities, stages, users, companies, leadSources, emailStatuses } =
+      this;
     return Object.entries<Restorable>({
       contacts,
       tags,
@@ -93,6 +101,8 @@ export class CrmStore {
       sequenceMembers,
       orders,
       payments,
+      subscriptions,
+      cards,
       opportunities,
       stages,
       users,

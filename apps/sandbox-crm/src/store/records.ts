@@ -180,6 +180,30 @@ export interface PaymentRecord {
   note: string;
 }
 
+/** What a contact pays for again and again. */
+export interface SubscriptionRecord {
+  id: string;
+  contactId: string;
+  active: boolean;
+  amountMinor: number;
+  /** Calendar dates; empty = none. */
+  startsOn: string;
+  nextBillOn: string;
+  lastBillOn: string;
+  cycle: 'YEAR' | 'MONTH' | 'WEEK' | 'DAY';
+}
+
+/** A card that a contact pays with. */
+export interface CardRecord {
+  id: string;
+  contactId: string;
+  brand: string;
+  lastFour: string;
+  expiryMonth: string;
+  expiryYear: string;
+  createdAt: number;
+}
+
 export interface StageRecord {
   id: string;
   name: string;

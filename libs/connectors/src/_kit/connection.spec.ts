@@ -38,7 +38,7 @@ describe('a call', () => {
   });
 
   it('does not exist for a platform without a connector', () => {
-    expect(() => scriptedConnection([], {}, { platform: 'hubspot' })).toThrow(
+    expect(() => scriptedConnection([], {}, { platform: 'stripe' })).toThrow(
       expect.objectContaining({ kind: 'unsupported' }),
     );
   });

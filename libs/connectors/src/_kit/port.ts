@@ -58,8 +58,8 @@ export interface CrmConnector {
   createContact(input: CreateContactInput): Promise<NormalizedContact>;
   updateContact(contactId: string, update: UpdateContactInput): Promise<NormalizedContact>;
   deleteContact(contactId: string): Promise<void>;
-  /** All tags, every page. */
-  getTags(): Promise<Tag[]>;
+  /** All tags, every page. `names_only`: descriptions and categories may be left out where they cost requests. */
+  getTags(options?: { names_only: boolean }): Promise<Tag[]>;
   /** `tag` is an id or a name. Applying a tag twice is no error. */
   applyTag(contactId: string, tag: string): Promise<void>;
   /** `tag` is an id or a name. Removing an absent tag is no error. */

@@ -84,8 +84,8 @@ export class KeapConnector implements CrmConnector {
     this.#contacts.drop(contactId);
   }
 
-  getTags(): Promise<Tag[]> {
-    return allTags(this.client);
+  getTags(options?: { names_only: boolean }): Promise<Tag[]> {
+    return allTags(this.client, options?.names_only === true);
   }
 
   async applyTag(contactId: string, tag: string): Promise<void> {

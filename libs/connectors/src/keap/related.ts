@@ -3,16 +3,26 @@ import { path } from '../_kit/call/vendor-path.js';
 import type { RelatedKind, RelatedQuery, RelatedRecord } from '../_kit/contact.js';
 import { oldestFirst } from '../_kit/related-order.js';
 import { criterion } from './filter.js';
-import { amountOf } from './money.js';
 import { everyPage } from './paging.js';
 import { refuse } from '../_kit/refuse.js';
+import {
+  cardRecord,
+  invoiceRecord,
+  jobRecord,
+  leadRecord,
+  paymentRecord,
+  subscriptionRecord,
+} from './related-records.js';
 import {
   KeapOpportunity,
   OpportunityPage,
   OrderPage,
+  PaymentMethodPage,
   PaymentPage,
+  SubscriptionPage,
   type KeapOrder,
-  type KeapPayment,
+  type KeapPaymentMethod,
+  type KeapSubscription,
 } from './schemas.js';
 
 const operation = 'getRelated';
@@ -49,8 +59,9 @@ async function allRecords(
     case 'lead':
       return (await opportunities(client, contactId, stage)).map(leadRecord);
     case 'subscription':
+      return (await subscriptions(client, contactId)).map(subscriptionRecord);
     case 'creditcard':
-      throw refuse(client.platform, operation, 'unsupported', `Keap's API does not tell a contact's ${kind} records`);
+      return (await paymentMethods(client, contactId)).flatMap(cardRecord);
   }
 }
 
@@ -80,19 +91,40 @@ function orders(client: VendorClient, contactId: string): Promise<KeapOrder[]> {
   return everyPage(client, call, (page) => page.orders);
 }
 
+/** Payments name the orders that they are for, and orders their invoices: two lists, however many there are. */
 async function payments(client: VendorClient, contactId: string): Promise<RelatedRecord[]> {
-  const records: RelatedRecord[] = [];
-  for (const order of await orders(client, contactId)) {
-    const call = {
-      operation,
-      path: path`/orders/${order.id}/payments`,
-      target: `orders/${order.id}/payments`,
-      answer: PaymentPage,
-    } as const;
-    const made = await everyPage(client, call, (page) => page.invoice_order_payments);
-    records.push(...made.map(paymentRecord));
-  }
-  return records;
+  const call = {
+    operation,
+    path: path`/sales/payments`,
+    target: `contacts/${contactId}/payments`,
+    query: { filter: ofContact(client, contactId) },
+    answer: PaymentPage,
+  } as const;
+  const made = await everyPage(client, call, (page) => page.payments);
+  if (made.length === 0) return [];
+  const invoices = new Map((await orders(client, contactId)).map(({ id, invoice_id }) => [id, invoice_id]));
+  return made.map((payment) => paymentRecord(payment, invoices.get(payment.order_ids?.[0] ?? '') ?? null));
+}
+
+function subscriptions(client: VendorClient, contactId: string): Promise<KeapSubscription[]> {
+  const call = {
+    operation,
+    path: path`/subscriptions`,
+    target: `contacts/${contactId}/subscriptions`,
+    query: { filter: ofContact(client, contactId) },
+    answer: SubscriptionPage,
+  } as const;
+  return everyPage(client, call, (page) => page.subscriptions);
+}
+
+function paymentMethods(client: VendorClient, contactId: string): Promise<KeapPaymentMethod[]> {
+  const call = {
+    operation,
+    path: path`/contacts/${contactId}/paymentMethods`,
+    target: `contacts/${contactId}/paymentMethods`,
+    answer: PaymentMethodPage,
+  } as const;
+  return everyPage(client, call, (page) => page.records);
 }
 
 function opportunities(client: VendorClient, contactId: string, stage: string | undefined): Promise<KeapOpportunity[]> {
@@ -107,61 +139,4 @@ function ofContact(client: VendorClient, contactId: string): string {
   const filter = criterion('contact_id', contactId);
   if (filter === undefined) throw refuse(client.platform, operation, 'validation', 'This is not the id of a contact');
   return filter;
-}
-
-function invoiceRecord(order: KeapOrder): RelatedRecord {
-  const total = amountOf(order.total);
-  const paid = amountOf(order.total_paid);
-  return {
-    Id: order.invoice_id || order.id,
-    InvoiceTotal: total,
-    TotalPaid: paid,
-    TotalDue: amountOf(order.total_due),
-    DateCreated: order.order_time ?? order.creation_time ?? null,
-    PayStatus: total !== null && paid !== null && paid >= total ? 1 : 0,
-    Description: order.title ?? null,
-    ProductSold: productsOf(order),
-    PromoCode: order.promo_code ?? null,
-    RefundStatus: order.refund_status ?? null,
-    CreditStatus: order.credit_status ?? null,
-  };
-}
-
-function jobRecord(order: KeapOrder): RelatedRecord {
-  return {
-    Id: order.id,
-    JobTitle: order.title ?? null,
-    JobStatus: order.status ?? null,
-    DueDate: order.due_time ?? null,
-    StartDate: order.order_time ?? null,
-    DateCreated: order.creation_time ?? order.order_time ?? null,
-    OrderTotal: amountOf(order.total),
-  };
-}
-
-function leadRecord(lead: KeapOpportunity): RelatedRecord {
-  return {
-    Id: lead.id,
-    OpportunityTitle: lead.opportunity_title ?? null,
-    StageID: lead.stage?.id ?? null,
-    EstimatedCloseDate: lead.estimated_close_time ?? null,
-    ProjectedRevenueHigh: lead.projected_revenue_high ?? null,
-    DateCreated: lead.created_time ?? null,
-  };
-}
-
-function paymentRecord(payment: KeapPayment): RelatedRecord {
-  return {
-    Id: payment.id,
-    PayAmt: payment.amount ?? null,
-    PayDate: payment.pay_time ?? null,
-    PayType: payment.pay_status ?? null,
-    PayNote: payment.note ?? null,
-    InvoiceId: payment.invoice_id ?? null,
-  };
-}
-
-function productsOf(order: KeapOrder): string | null {
-  const names = (order.order_items ?? []).flatMap(({ name }) => (name ? [name] : []));
-  return names.length > 0 ? names.join(', ') : null;
 }

@@ -150,14 +150,36 @@ export const OrderPage = z.object({ orders: z.array(KeapOrder).nullish(), ...Nex
 
 export const KeapPayment = z.object({
   id: Id,
+  type: Text,
   amount: z.number().nullish(),
   note: Text,
-  invoice_id: Text,
-  pay_time: Text,
-  pay_status: Text,
+  status: Text,
+  payment_time: Text,
+  order_ids: z.array(z.string()).nullish(),
 });
 export type KeapPayment = z.infer<typeof KeapPayment>;
-export const PaymentPage = z.object({ invoice_order_payments: z.array(KeapPayment).nullish(), ...NextPage });
+export const PaymentPage = z.object({ payments: z.array(KeapPayment).nullish(), ...NextPage });
+
+export const KeapSubscription = z.object({
+  id: Id,
+  active: z.boolean().nullish(),
+  billing_amount: z.number().nullish(),
+  start_date: Text,
+  next_bill_date: Text,
+});
+export type KeapSubscription = z.infer<typeof KeapSubscription>;
+export const SubscriptionPage = z.object({ subscriptions: z.array(KeapSubscription).nullish(), ...NextPage });
+
+export const KeapPaymentMethod = z.object({
+  payment_method_id: Id,
+  status: Text,
+  created_time: Text,
+  card_info: z
+    .object({ brand: Text, card_type: Text, last_four: Text, expiration_month: Text, expiration_year: Text })
+    .nullish(),
+});
+export type KeapPaymentMethod = z.infer<typeof KeapPaymentMethod>;
+export const PaymentMethodPage = z.object({ records: z.array(KeapPaymentMethod).nullish(), ...NextPage });
 
 export const KeapOpportunity = z.object({
   id: Id,

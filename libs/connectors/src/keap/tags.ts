@@ -7,11 +7,12 @@ import { everyPage } from './paging.js';
 import { refuse } from '../_kit/refuse.js';
 import { ApplyTagsAnswer, KeapTag, TagCategoryPage, TagPage } from './schemas.js';
 
-/** Every tag; categories come as ids, so their names are read too when there are any. */
-export async function allTags(client: VendorClient): Promise<Tag[]> {
+/** Every tag; categories come as ids, so their names are read too when there are any and somebody wants them. */
+export async function allTags(client: VendorClient, namesOnly: boolean): Promise<Tag[]> {
   const call = { operation: 'getTags', path: path`/tags`, target: 'tags', answer: TagPage } as const;
   const tags = await everyPage(client, call, (page) => page.tags);
-  const names = tags.some(({ category }) => category?.id) ? await categoryNames(client) : new Map<string, string>();
+  const categorised = !namesOnly && tags.some(({ category }) => category?.id);
+  const names = categorised ? await categoryNames(client) : new Map<string, string>();
   return tags.map((tag) => normalizedTag(tag, names));
 }
 

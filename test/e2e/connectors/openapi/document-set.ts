@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { projectRoot } from '#testing';
-import { DOCUMENT_CORRECTIONS, type Vendor } from '../document-corrections.js';
+import type { Vendor } from '../corrections/correction.js';
+import { DOCUMENT_CORRECTIONS } from '../document-corrections.js';
 import type { VendorDocument } from '../contract-subject.js';
 import type { Exchange } from './exchange.js';
 import { OpenApiDocument } from './openapi-document.js';

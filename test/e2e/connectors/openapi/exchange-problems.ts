@@ -1,4 +1,4 @@
-import { isObject } from '../document-parts.js';
+import { isObject } from '../corrections/correction.js';
 import type { Exchange } from './exchange.js';
 import type { Check, Operation } from './operation.js';
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { ValidateFunction } from 'ajv';
 import { z } from 'zod';
-import { isObject, type DocumentCorrection } from '../document-parts.js';
+import { isObject, type DocumentCorrection } from '../corrections/correction.js';
 import type { Exchange } from './exchange.js';
 import { answerProblems, formProblems, jsonProblems, parameterProblems } from './exchange-problems.js';
 import { Operation, type Check } from './operation.js';

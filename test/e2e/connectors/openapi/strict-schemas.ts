@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from '../document-parts.js';
+import { isObject, type JsonObject } from '../corrections/correction.js';
 
 /**
  * A document's schemas twice. `shut`: members that a schema does not list are wrong, all the way down; vendors drop

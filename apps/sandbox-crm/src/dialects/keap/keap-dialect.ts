@@ -4,6 +4,7 @@ import type { Dialect } from '../dialect.js';
 import { isObject } from '../input.js';
 import { accountOperations } from './account.js';
 import { automationOperations } from './automations.js';
+import { billingOperations } from './billing.js';
 import { contactOperations } from './contacts.js';
 import { emailAddressOperations } from './email-addresses.js';
 import { faultBody, refusedAnswer, unauthorizedAnswer } from './errors.js';
@@ -38,6 +39,7 @@ export function keapDialect(): Dialect {
       ...goalOperations,
       ...emailAddressOperations,
       ...orderOperations,
+      ...billingOperations,
       ...opportunityOperations,
       ...accountOperations,
     ],

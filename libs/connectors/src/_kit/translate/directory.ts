@@ -44,7 +44,7 @@ export class Directory {
 
   /** @throws ConnectorError `not_found` for a name that no tag has */
   async tag(tag: string, operation: ConnectorOperation): Promise<string> {
-    const index = await this.#load(TAGS, async () => new TagIndex(await this.raw.getTags()));
+    const index = await this.#load(TAGS, async () => new TagIndex(await this.raw.getTags({ names_only: true })));
     // Without the list an id can still be used; a name cannot, and asking for the list again would not help.
     if (index === undefined) {
       const isId = !this.tagsByName && /^\d+$/.test(tag.trim());

@@ -98,9 +98,9 @@ export class TranslatedConnector implements CrmConnector {
     return this.raw.deleteContact(contactId);
   }
 
-  async getTags(): Promise<Tag[]> {
+  async getTags(options?: { names_only: boolean }): Promise<Tag[]> {
     this.#need('tags', 'getTags');
-    return this.raw.getTags();
+    return this.raw.getTags(options);
   }
 
   async applyTag(contactId: string, tag: string): Promise<void> {

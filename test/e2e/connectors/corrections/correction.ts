@@ -1,3 +1,6 @@
+/** The vendors whose documents exchanges are held against. */
+export type Vendor = 'keap' | 'gohighlevel' | 'activecampaign' | 'ontraport' | 'hubspot';
+
 /** A part of a document. */
 export type JsonObject = Record<string, unknown>;
 

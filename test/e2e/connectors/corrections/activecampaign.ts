@@ -1,4 +1,4 @@
-import { addAnswer, partOf, type DocumentCorrection, type JsonObject } from './document-parts.js';
+import { addAnswer, partOf, type DocumentCorrection, type JsonObject } from './correction.js';
 
 const FILE = 'activecampaign/activecampaign-subset.json';
 
