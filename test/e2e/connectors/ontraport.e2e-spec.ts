@@ -38,7 +38,10 @@ const ontraport: VendorUnderTest = {
     total: true,
     offset: true,
     orders: ['id', 'email', 'first_name', 'last_name', 'company', 'city', 'created_at', 'updated_at'],
-    filters: ['id', 'email', 'first_name', 'last_name', 'phone', 'address1', 'city', 'state', 'zip', 'country'],
+    filters: [
+      ...['id', 'email', 'first_name', 'last_name', 'phone', 'company'],
+      ...['address1', 'city', 'state', 'zip', 'country'],
+    ],
   },
   standardFields: {
     first_name: ['Ida', 'Jean'],
@@ -83,7 +86,7 @@ const ontraport: VendorUnderTest = {
     },
     { sort: 'whole number', field: { id: 'f1007', key: 'f1007', label: 'Score' }, values: [41, 42] },
     { sort: 'decimal', field: { id: 'f1008', key: 'f1008', label: 'Lifetime Value' }, values: [10.5, 0.1] },
-    { sort: 'price', field: { id: 'f1011', key: 'f1011', label: 'Budget' }, values: [1999.95, 0] },
+    { sort: 'money', field: { id: 'f1011', key: 'f1011', label: 'Budget' }, values: [1999.95, 0] },
     { sort: 'long text', field: { id: 'f1009', key: 'f1009', label: 'Background' }, values: ['a\nb', 'Ünïcödé €'] },
     {
       sort: 'address of a page',
@@ -293,6 +296,16 @@ vendorContract(ontraport, (subject) => {
     const before = sent();
     await crm.setOptInStatus?.(contact(216), true, 'Asked again');
     expect(sent()).toBe(before);
+  });
+
+  it('filters by title, page and birthday, too', async () => {
+    const { connect, contact } = subject();
+    const wanted = { job_title: 'Cartographer', website: 'https://maps.example/?a=1&b=2', birthday: '1912-06-23' };
+    for (const [key, value] of Object.entries(wanted)) {
+      await connect().crm.setContactFieldValue(contact(217), key, value);
+      const { contacts, total } = await connect().crm.getContacts({ filters: { [key]: value } });
+      expect([key, contacts.map(({ id }) => id), total]).toEqual([key, [contact(217)], 1]);
+    }
   });
 
   it('refuses to filter or to order the contacts of a tag', async () => {

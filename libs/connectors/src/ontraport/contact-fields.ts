@@ -32,18 +32,26 @@ export const INSTANTS: ReadonlySet<string> = new Set(['date', 'dlm', 'dla']);
 export const BIRTHDAY = 'birthday';
 export const SMS_NUMBER = 'sms_number';
 
-/** Attributes with a meaning of their own; every other key is one of the account's fields. */
-export const VENDOR_KEYS: readonly string[] = [
+const OPTIONS = ['state', 'country'] as const;
+
+/** Attributes that every account has and that are shown as they are stored. */
+export const SHOWN_AS_STORED: ReadonlySet<string> = new Set([
   ...PLAIN,
   ...KEPT_BY_ONTRAPORT,
   ...Object.keys(OWN_OPERATIONS),
-  BIRTHDAY,
   SMS_NUMBER,
-  'state',
-  'country',
   'owner',
   'bulk_sms',
-];
+]);
+
+/** Attributes with a meaning of their own; every other key is one of the account's fields. */
+export const VENDOR_KEYS: readonly string[] = [...SHOWN_AS_STORED, ...OPTIONS, BIRTHDAY];
+
+/** Whether the account's fields must be known to read this attribute. */
+export const needsFields = (key: string): boolean => !SHOWN_AS_STORED.has(key) && key !== BIRTHDAY;
+
+/** Whether the account's fields must be known to understand a contact that has this attribute. */
+export const belongsToAccount = (key: string): boolean => isCustomKey(key) || OPTIONS.some((option) => option === key);
 
 /** The account's own fields. Other keys begin with an f, too: `fax`, `freferrer`. */
 export const isCustomKey = (key: string): boolean => /^f\d+$/.test(key);

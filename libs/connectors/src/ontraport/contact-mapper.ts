@@ -1,6 +1,6 @@
 import type { Address, FieldValue, NormalizedContact, PlatformSlug } from '../_kit/contact.js';
 import type { AccountFields } from './account-fields.js';
-import { BIRTHDAY, INSTANTS, isCustomKey, PLAIN } from './contact-fields.js';
+import { belongsToAccount, BIRTHDAY, INSTANTS, isCustomKey } from './contact-fields.js';
 import { partsOf } from './delimited.js';
 import type { OntraportContact, OntraportRecord } from './schemas.js';
 import { dayOf, instantOf, readValue } from './values.js';
@@ -34,13 +34,9 @@ export function normalizedContact(
   };
 }
 
-/** Whether the account's fields must be known to understand this attribute. */
-export const needsFields = (key: string): boolean => !PLAIN.has(key) && key !== BIRTHDAY && !INSTANTS.has(key);
-
 /** Whether the account's fields must be known to understand what the contact has. */
 export function hasAccountFields(contact: OntraportContact): boolean {
-  const keys = Object.keys(contact).filter((key) => contact[key] !== '');
-  return keys.some((key) => isCustomKey(key) || key === 'state' || key === 'country');
+  return Object.keys(contact).some((key) => contact[key] !== '' && belongsToAccount(key));
 }
 
 /** One attribute as a value of the product; null where the contact has none of that key. */

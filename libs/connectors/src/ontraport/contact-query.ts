@@ -57,7 +57,7 @@ export function listQuery(options: QueryOptions): ListQuery | string {
   const start = startOf(options);
   if (start === undefined) return 'The cursor is not one of this query';
 
-  const asked = { ...options.filters, ...(options.email === undefined ? {} : { email: options.email }) };
+  const asked = { ...options.filters, ...(options.email === undefined ? {} : { email: options.email.trim() }) };
   const wanted: [string, string][] = [];
   for (const [name, value] of Object.entries(asked)) {
     const key = FILTERS[name];

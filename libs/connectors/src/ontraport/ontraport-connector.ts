@@ -19,7 +19,8 @@ import { refuse, rethrowWithContact } from '../_kit/refuse.js';
 import { customFieldsOf, FieldList, type AccountFields } from './account-fields.js';
 import { addToAutomation } from './automations.js';
 import { listContacts } from './contact-list.js';
-import { fieldOf, hasAccountFields, needsFields, normalizedContact } from './contact-mapper.js';
+import { needsFields } from './contact-fields.js';
+import { fieldOf, hasAccountFields, normalizedContact } from './contact-mapper.js';
 import { fieldsOfUpdate, storedFields } from './contact-write.js';
 import { changeContact, deleteContact, makeContact, readContact } from './contacts.js';
 import { delimited, partsOf } from './delimited.js';
@@ -176,10 +177,11 @@ export class OntraportConnector implements CrmConnector {
 
   /** What a write changed completes a contact that was read before, so that it need not be read again. */
   async #change(operation: ConnectorOperation, contactId: string, stored: OntraportRecord): Promise<OntraportRecord> {
-    const known = this.#contacts.known(contactId);
     try {
       const changed = await changeContact(this.client, operation, contactId, stored);
-      if (known !== undefined) this.#keep(await known, { ...stored, ...changed });
+      // A reading that failed meanwhile has told so to whoever asked for it.
+      const known = await this.#contacts.known(contactId)?.catch(() => undefined);
+      if (known !== undefined) this.#keep(known, { ...stored, ...changed });
       return changed;
     } catch (error) {
       if (isConnectorError(error)) this.#contacts.drop(contactId);

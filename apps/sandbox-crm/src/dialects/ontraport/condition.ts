@@ -14,11 +14,17 @@ const COMPARISONS: Readonly<Record<string, (order: number) => boolean>> = {
   '<=': (order) => order <= 0,
 };
 
+export interface Condition {
+  test: Test;
+  /** Only contacts with this address can meet it. */
+  address?: string;
+}
+
 /**
  * What the parameter `condition` asks for: a JSON array of clauses with the words AND and OR between them, where AND
  * binds closer as in SQL. Undefined without one.
  */
-export function conditionOf(query: Form): Test | undefined {
+export function conditionOf(query: Form): Condition | undefined {
   const text = one(query, 'condition');
   if (text === undefined || text === '') return undefined;
   const parts = parsed(text);
@@ -30,7 +36,17 @@ export function conditionOf(query: Form): Test | undefined {
     else if (isWord !== (part === 'AND')) throw malformed();
     else if (!isWord) group.push(clause(part));
   }
-  return (row) => groups.some((tests) => tests.every((test) => test(row)));
+  const address = groups.length === 1 ? parts.map(addressOf).find((wanted) => wanted !== undefined) : undefined;
+  return {
+    test: (row) => groups.some((tests) => tests.every((test) => test(row))),
+    ...(address === undefined ? {} : { address }),
+  };
+}
+
+function addressOf(part: unknown): string | undefined {
+  if (!isObject(part) || !isObject(part['field']) || !isObject(part['value'])) return undefined;
+  const { value } = part['value'];
+  return part['field']['field'] === 'email' && part['op'] === '=' && typeof value === 'string' ? value : undefined;
 }
 
 function parsed(text: string): unknown[] {

@@ -4,6 +4,7 @@ import { Refusal, type Call, type Operation } from '../dialect.js';
 import { contactFields } from './account-fields.js';
 import { notFoundText, success } from './answers.js';
 import { conditionOf, fold, order } from './condition.js';
+import { contactRow } from './contact-row.js';
 import { automationType, contactType, typeOfQuery, type ObjectType } from './object-types.js';
 import type { Row } from './rows.js';
 
@@ -48,13 +49,17 @@ function listOf(call: Call, type: ObjectType): Answer {
 }
 
 function matching({ query, store }: Call, type: ObjectType): (() => Row)[] {
-  const test = conditionOf(query);
+  const condition = conditionOf(query);
   const ids = listed(query, 'ids');
-  const rows = type.rows(store);
-  if (test === undefined && ids === undefined) return rows;
+  const address = condition?.address ?? '';
+  const isOfAddress = type === contactType && address !== '';
+  const rows = isOfAddress
+    ? store.contacts.withAddress(address).map((contact) => () => contactRow(contact, store))
+    : type.rows(store);
+  if (condition === undefined && ids === undefined) return rows;
   return rows.filter((row) => {
     const made = row();
-    return (ids === undefined || ids.includes(made['id'] ?? '')) && (test === undefined || test(made));
+    return (ids === undefined || ids.includes(made['id'] ?? '')) && (condition?.test(made) ?? true);
   });
 }
 
