@@ -68,6 +68,15 @@ describe('looking up tags', () => {
     expect(await resolveTags(crm, ['7', 'VIP', 'vip'])).toEqual([{ given: '7', tag: '7' }]);
   });
 
+  test('are found by an id that is only the vendor’s, behind ids and names', async () => {
+    const known = [
+      { id: 'vip', name: 'vip', vendor_id: 'abc' },
+      { id: 'xyz', name: 'xyz', vendor_id: 'vip' },
+    ];
+    const { crm } = crmWith({ known });
+    expect(await resolveTags(crm, ['abc', 'vip'])).toEqual([{ given: 'abc', tag: 'vip' }]);
+  });
+
   test('numbers alone need no list', async () => {
     const { crm, lists } = crmWith({ known: [vip] });
     expect(await resolveTags(crm, ['12'])).toEqual([{ given: '12', tag: '12' }]);

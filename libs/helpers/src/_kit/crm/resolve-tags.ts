@@ -29,9 +29,10 @@ export async function lookUpTags(
   const known = given.every(looksLikeId) ? [] : await crm.getTags();
   const byId = new Map(known.map((tag) => [tag.id, tag]));
   const byName = new Map(known.map((tag) => [normalized(tag.name), tag]));
+  const byVendorId = new Map(known.map((tag) => [tag.vendor_id, tag]));
   const found = new Map<string, TagRef>();
   for (const name of given) {
-    let tag: TagRef | undefined = byId.get(name) ?? byName.get(normalized(name));
+    let tag: TagRef | undefined = byId.get(name) ?? byName.get(normalized(name)) ?? byVendorId.get(name);
     if (tag === undefined && looksLikeId(name)) tag = { id: name, name: '' };
     if (tag === undefined && known.length === 0 && !createMissing) tag = { id: name, name };
     if (tag === undefined && createMissing) tag = await crm.createTag({ name: name.trim() });
