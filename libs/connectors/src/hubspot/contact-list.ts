@@ -1,4 +1,5 @@
 import type { VendorClient } from '../_kit/call/vendor-client.js';
+import { cursorOf } from '../_kit/cursor.js';
 import { isConnectorError } from '../_kit/connector-error.js';
 import type { ContactList, NormalizedContact, PlatformSlug, QueryOptions } from '../_kit/contact.js';
 import { refuse } from '../_kit/refuse.js';
@@ -6,7 +7,6 @@ import { readBatch } from './batch.js';
 import { hasAddress, normalizedContact, wantedProperties } from './contact-mapper.js';
 import { listQuery, type ListQuery } from './contact-query.js';
 import { LONGEST_PROPERTY_LIST } from './contacts.js';
-import { cursorOf, type Listing } from './cursor.js';
 import { listsOfContact } from './lists.js';
 import { paths } from './paths.js';
 import type { Properties } from './properties.js';
@@ -17,7 +17,6 @@ const operation = 'getContacts';
 interface RawPage {
   contacts: HubspotContact[];
   total: number;
-  listing: Listing;
   after: string | undefined;
 }
 
@@ -37,7 +36,7 @@ export async function listContacts(
     contacts: page.contacts.map((contact): NormalizedContact => normalizedContact(contact, platform, catalogue)),
     total: page.total,
     has_more: page.after !== undefined,
-    ...(page.after === undefined ? {} : { next_cursor: cursorOf(page.listing, page.after) }),
+    ...(page.after === undefined ? {} : { next_cursor: cursorOf({ vendor: 'hubspot', query: options }, page.after) }),
   };
 }
 
@@ -59,7 +58,6 @@ async function rawPage(client: VendorClient, query: ListQuery, properties: reado
 const whole = (contacts: HubspotContact[]): RawPage => ({
   contacts,
   total: contacts.length,
-  listing: 'all',
   after: undefined,
 });
 
@@ -84,7 +82,7 @@ async function allPage(client: VendorClient, query: Query<'all'>, properties: re
         properties,
       )
     : results;
-  return { contacts, total: -1, listing: 'all', after: paging?.next?.after };
+  return { contacts, total: -1, after: paging?.next?.after };
 }
 
 async function searchPage(
@@ -104,10 +102,11 @@ async function searchPage(
       limit,
       ...(after === undefined ? {} : { after }),
     },
+    budget: 'search',
     repeatable: true,
     answer: SearchPage,
   });
-  return { contacts: results, total, listing: 'search', after: paging?.next?.after };
+  return { contacts: results, total, after: paging?.next?.after };
 }
 
 /** A list tells ids only: the rest is read by them, in the list's order. */
@@ -130,7 +129,7 @@ async function memberPage(
     properties.length === 0
       ? ids.map((id) => ({ id, properties: {}, createdAt: undefined, updatedAt: undefined }))
       : await byIds(client, ids, properties);
-  return { contacts, total: -1, listing: 'members', after: paging?.next?.after };
+  return { contacts, total: -1, after: paging?.next?.after };
 }
 
 const byIds = (client: VendorClient, ids: string[], properties: readonly string[]): Promise<HubspotContact[]> =>
@@ -146,7 +145,7 @@ async function withAddress(
     const contact = await client.call({
       operation,
       method: 'GET',
-      path: paths.contact(address),
+      path: paths.contactByAddress(address),
       target: 'contacts/by-email',
       query: {
         idProperty: 'email',

@@ -1,5 +1,5 @@
 import type { QueryOptions } from '../_kit/contact.js';
-import { afterOf, type Listing } from './cursor.js';
+import { stateOfCursor } from '../_kit/cursor.js';
 
 const DEFAULT_LIMIT = 25;
 export const LARGEST_PAGE = 100;
@@ -64,12 +64,14 @@ export function listQuery(options: QueryOptions): ListQuery | string {
   const isPlain = Object.keys(filters).length === 0;
   if (options.tag_id !== undefined) return memberQuery(options, options.tag_id, address);
   // The index of searches lags behind by seconds; reading by address does not.
-  if (address !== undefined && isPlain && options.cursor === undefined) return { listing: 'one', address };
+  if (address !== undefined && isPlain && !order) {
+    return options.cursor === undefined ? { listing: 'one', address } : 'The cursor is not one of this query';
+  }
   return isPlain && address === undefined && !order ? allQuery(options) : searchQuery(options, address);
 }
 
 function allQuery(options: QueryOptions): ListQuery | string {
-  const mark = markOf(options, 'all');
+  const mark = markOf(options);
   return typeof mark === 'string' ? mark : { listing: 'all', limit: limitOf(options), ...mark };
 }
 
@@ -78,14 +80,14 @@ function memberQuery(options: QueryOptions, list: string, address: string | unde
   const order = options.order_by ?? '';
   if (order !== '' && order !== 'tagged_at') return `HubSpot cannot order the contacts of a list by ${order}`;
   if (address !== undefined) return { listing: 'member', address, list };
-  const mark = markOf(options, 'members');
+  const mark = markOf(options);
   if (typeof mark === 'string') return mark;
   const limit = limitOf(options, options.ids_only === true ? LARGEST_MEMBER_PAGE : LARGEST_PAGE);
   return { listing: 'members', limit, list, byTime: order === 'tagged_at', ...mark };
 }
 
 function searchQuery(options: QueryOptions, address: string | undefined): ListQuery | string {
-  const mark = markOf(options, 'search');
+  const mark = markOf(options);
   if (typeof mark === 'string') return mark;
   const reached = Number(mark.after ?? 0);
   if (reached >= SEARCH_REACH) {
@@ -115,9 +117,10 @@ function sortOf(order: string | undefined): { sort: Sort | undefined } | string 
   return { sort: { propertyName, direction: descending ? 'DESCENDING' : 'ASCENDING' } };
 }
 
-function markOf({ cursor }: QueryOptions, listing: Listing): { after: string | undefined } | string {
-  if (cursor === undefined) return { after: undefined };
-  const after = afterOf(listing, cursor);
+/** A question is always answered by the same listing, so a cursor that is of the question is of the listing. */
+function markOf(query: QueryOptions): { after: string | undefined } | string {
+  if (query.cursor === undefined) return { after: undefined };
+  const after = stateOfCursor({ vendor: 'hubspot', query }, query.cursor);
   return after === undefined ? 'The cursor is not one of this query' : { after };
 }
 

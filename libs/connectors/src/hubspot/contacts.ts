@@ -5,7 +5,7 @@ import type { FieldValue } from '../_kit/contact.js';
 import type { ConnectorOperation } from '../_kit/port.js';
 import { refuse } from '../_kit/refuse.js';
 import { readBatch } from './batch.js';
-import { READ_WITH_EVERY_CONTACT, wantedProperties } from './contact-mapper.js';
+import { emailOf, READ_WITH_EVERY_CONTACT, wantedProperties } from './contact-mapper.js';
 import { paths } from './paths.js';
 import { isReadOnly, type Properties, type PropertyCatalogue } from './properties.js';
 import { storedValue } from './property-values.js';
@@ -22,6 +22,8 @@ const PLAIN_TEXTS: ReadonlySet<string> = new Set(
 /** The contacts that one run reads and changes. */
 export class Contacts {
   readonly #cache = new ContactCache<HubspotContact>();
+  /** Contacts of which nothing but the address was read. */
+  readonly #addressed = new ContactCache<HubspotContact>();
 
   constructor(
     private readonly client: VendorClient,
@@ -30,7 +32,8 @@ export class Contacts {
 
   read(contactId: string, operation: ConnectorOperation): Promise<HubspotContact> {
     return this.#cache.get(contactId, async () => {
-      const catalogue = await this.properties.known(operation);
+      // Nothing is asked for on behalf of an id that is none.
+      const catalogue = paths.contact(contactId).safe ? await this.properties.known(operation) : undefined;
       return readContact(this.client, operation, contactId, wantedProperties(catalogue));
     });
   }
@@ -46,6 +49,13 @@ export class Contacts {
     const { properties } = await readContact(this.client, operation, contactId, [name]);
     this.#cache.put({ ...contact, properties: { ...contact.properties, [name]: null, ...properties } });
     return properties[name];
+  }
+
+  /** The address alone, for the services of the vendor's that know contacts by nothing else. */
+  async address(contactId: string, operation: ConnectorOperation): Promise<string | undefined> {
+    const known = await this.#cache.known(contactId)?.catch(() => undefined);
+    const read = () => readContact(this.client, operation, contactId, ['email']);
+    return emailOf(known ?? (await this.#addressed.get(contactId, read)));
   }
 
   async create(values: Readonly<Record<string, FieldValue>>): Promise<HubspotContact> {
@@ -72,7 +82,7 @@ export class Contacts {
   ): Promise<void> {
     const sent = await this.#stored(operation, values);
     const before = await this.#cache.known(contactId)?.catch(() => undefined);
-    this.#cache.drop(contactId);
+    this.#drop(contactId);
     const after = await this.#aboutProperties(() =>
       this.client.call({
         operation,
@@ -97,7 +107,12 @@ export class Contacts {
       target: `contacts/${contactId}`,
       repeatable: true,
     });
+    this.#drop(contactId);
+  }
+
+  #drop(contactId: string): void {
     this.#cache.drop(contactId);
+    this.#addressed.drop(contactId);
   }
 
   /** The texts to send. The catalogue is asked only where a value may need it. */

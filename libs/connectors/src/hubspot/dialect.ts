@@ -6,7 +6,7 @@ import type { ConnectorErrorKind } from '../_kit/connector-error.js';
 const ErrorBody = z.object({
   message: z.string().nullish(),
   category: z.string().nullish(),
-  subCategory: z.unknown(),
+  subCategory: z.unknown().optional(),
   policyName: z.string().nullish(),
   errors: z
     .array(z.object({ code: z.string().nullish() }))
@@ -86,7 +86,14 @@ function refusal(response: HttpResponse): Refusal {
     ...(reason === undefined ? {} : { reason }),
     ...(existingId === undefined ? {} : { existingId }),
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+    ...(kind === 'rate_limited' ? budgetOf(response, body?.policyName) : {}),
   };
+}
+
+/** Which of the budgets is used up; searches are counted apart from all else. */
+function budgetOf({ url }: HttpResponse, policy: string | null | undefined): { budget?: string } {
+  if (policy === 'DAILY') return { budget: 'portal' };
+  return policy === 'SECONDLY' && new URL(url).pathname.endsWith('/search') ? { budget: 'search' } : {};
 }
 
 function kindOf(status: number, body: ErrorBody | undefined): ConnectorErrorKind {

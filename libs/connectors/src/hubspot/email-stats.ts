@@ -15,7 +15,7 @@ export async function emailStats(client: VendorClient, address: string): Promise
     const { properties } = await client.call({
       operation: 'getEmailStats',
       method: 'GET',
-      path: paths.contact(address),
+      path: paths.contactByAddress(address),
       target: 'contacts/by-email',
       query: { idProperty: 'email', properties: [OPENED, CLICKED, SENT].join(',') },
       repeatable: true,

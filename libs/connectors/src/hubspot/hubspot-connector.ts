@@ -20,7 +20,7 @@ import type { Capability, ConnectorMetadata, ConnectorOperation, CrmConnector } 
 import { refuse, rethrowWithContact } from '../_kit/refuse.js';
 import { enrol, workflowOf } from './automations.js';
 import { listContacts } from './contact-list.js';
-import { emailOf, normalizedContact } from './contact-mapper.js';
+import { normalizedContact } from './contact-mapper.js';
 import { Contacts } from './contacts.js';
 import { emailStats } from './email-stats.js';
 import { Lists } from './lists.js';
@@ -66,7 +66,9 @@ export class HubspotConnector implements CrmConnector {
     const { tags = [], ...update } = input;
     const made = await this.#contacts.create(propertiesOf(update));
     for (const tag of tags) await this.#lists.change('add', made.id, tag).catch(rethrowWithContact(made.id));
-    const [catalogue, named] = [await this.#properties.known(operation), await this.#lists.named(tags, operation)];
+    const named = await this.#lists.named(tags, operation);
+    const hasOwn = Object.keys(input.custom_fields ?? {}).length > 0;
+    const catalogue = hasOwn ? await this.#properties.known(operation) : undefined;
     return normalizedContact(made, this.#platform, catalogue, named);
   }
 
@@ -118,8 +120,8 @@ export class HubspotConnector implements CrmConnector {
 
   async triggerAutomation(contactId: string, automationId: string): Promise<void> {
     const workflow = workflowOf(this.client, automationId);
-    const contact = await this.#contacts.read(contactId, 'triggerAutomation');
-    await enrol(this.client, contactId, emailOf(contact), workflow);
+    const address = await this.#contacts.address(contactId, 'triggerAutomation');
+    await enrol(this.client, contactId, address, workflow);
   }
 
   achieveGoal(): Promise<void> {
@@ -147,7 +149,7 @@ export class HubspotConnector implements CrmConnector {
 
   async setOptInStatus(contactId: string, subscribed: boolean, reason: string): Promise<void> {
     const operation = 'setOptInStatus';
-    const address = emailOf(await this.#contacts.read(contactId, operation));
+    const address = await this.#contacts.address(contactId, operation);
     if (address === undefined) {
       throw refuse(this.#platform, operation, 'validation', `Contact ${contactId} has no e-mail address`);
     }

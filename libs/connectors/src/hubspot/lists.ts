@@ -1,3 +1,4 @@
+import { ContactCache } from '../_kit/contact-cache.js';
 import type { VendorClient } from '../_kit/call/vendor-client.js';
 import type { ConnectionMemory } from '../_kit/connection-memory.js';
 import { isConnectorError } from '../_kit/connector-error.js';
@@ -8,7 +9,7 @@ import { CONTACT_TYPE, paths } from './paths.js';
 import { LegacyList, ListPage, MadeList, MembershipChange, MembershipsOfContact, type ContactList } from './schemas.js';
 
 const MEMORY = 'lists';
-const LISTS_A_PAGE = 100;
+const LISTS_A_PAGE = 500;
 /** A loop in the vendor's offsets must not become an endless one here. */
 const MOST_PAGES = 1000;
 /** Whoever is in an active list is decided by its rules: as tags only the others can serve. */
@@ -20,6 +21,9 @@ const isCalled = (list: ContactList, name: string): boolean =>
 
 /** HubSpot has no tags: its lists of contacts take their place. The lists are remembered for some minutes. */
 export class Lists {
+  /** What this run has read of contacts' lists. */
+  readonly #ofContacts = new ContactCache<{ id: string; lists: string[] }>();
+
   constructor(
     private readonly client: VendorClient,
     private readonly memory: ConnectionMemory,
@@ -32,9 +36,10 @@ export class Lists {
 
   /** The contact's lists that can be changed, with their names. */
   async tagsOf(contactId: string, operation: ConnectorOperation): Promise<TagRef[]> {
-    const [all, ids] = await Promise.all([this.#all(operation), listsOfContact(this.client, operation, contactId)]);
+    const read = async () => ({ id: contactId, lists: await listsOfContact(this.client, operation, contactId) });
+    const [all, { lists }] = await Promise.all([this.#all(operation), this.#ofContacts.get(contactId, read)]);
     const tags = new Map(all.filter(isTag).map(({ listId, name }) => [listId, name]));
-    return ids.flatMap((id) => {
+    return lists.flatMap((id) => {
       const name = tags.get(id);
       return name === undefined ? [] : [{ id, name }];
     });
@@ -83,6 +88,7 @@ export class Lists {
   /** Both are repeatable: who is in a list already stays in it, who is not stays out. */
   async change(change: 'add' | 'remove', contactId: string, listId: string): Promise<void> {
     const operation = change === 'add' ? 'applyTag' : 'removeTag';
+    this.#ofContacts.drop(contactId);
     const { recordIdsMissing } = await this.client.call({
       operation,
       method: 'PUT',
