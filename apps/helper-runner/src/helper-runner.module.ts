@@ -7,6 +7,7 @@ import { loadConfig } from '#service-defaults';
 import { RunnerConfig } from './config.js';
 import { ConnectCrm } from './connect-crm/connect-crm.js';
 import { ConnectorParts } from './connect-crm/connector-parts.js';
+import { RunnerCredentials } from './connect-crm/runner-credentials.js';
 import { ConnectServices } from './connect-services/connect-services.js';
 import { DryRunController } from './dry-run/dry-run.controller.js';
 import { JobPool } from './pull-jobs/job-pool.js';
@@ -37,6 +38,7 @@ import { RunnerSettings } from './settings.js';
     LocationLookup,
     OutcomeReporter,
     RunExecution,
+    RunnerCredentials,
     RunPortsFactory,
   ],
 })

@@ -1,46 +1,47 @@
 import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import type { NatsConnection, Subscription } from '@nats-io/transport-node';
-import { CloudEvent, ConnectorSecrets, events, isProblem, questions, type AnswerOf } from '#contracts';
+import { CloudEvent, events } from '#contracts';
 import {
   ConnectorError,
   CRM_PLATFORMS,
   openConnection,
   type Connection,
-  type ConnectorCredentials,
   type CrmConnector,
-  type OpenConnectionDeps,
   type RefreshCredentials,
 } from '#connectors';
-import { NATS_CONNECTION, Questions } from '#messaging';
-import { Sealer } from '#sealing';
-import { logger } from '#telemetry';
+import { NATS_CONNECTION } from '#messaging';
 import type { RunTimeline } from '../run-execution/run-timeline.js';
 import { ConnectorParts } from './connector-parts.js';
-
-type Credentials = AnswerOf<typeof questions.credentials>;
+import { RunnerCredentials, type Credentials } from './runner-credentials.js';
 
 interface Open {
   accountId: string;
-  connection: Promise<Connection>;
-  openedAt: number;
+  connectionId: string;
+  /** Until when it is used without another look at its credentials. */
+  freshUntil: number;
   /** Version of the credentials in use; absent until they have been read. */
   version?: number;
 }
 
+type OpenConnection = Open & { connection: Promise<Connection> };
+
 /** Credentials are read again after this long even if no event said that they changed. */
 const KEEP_MS = 5 * 60 * 1000;
+/** And not sooner than after this, also when their refresh is due and could not be made. */
+const LOOK_AGAIN_MS = 30 * 1000;
 const MOST_KEPT = 2_000;
 
 /** Opens the CRM connections of executions and keeps them: credentials, sockets, tags and fields serve many runs. */
 @Injectable()
 export class ConnectCrm implements OnApplicationBootstrap {
-  private readonly open = new Map<string, Open>();
+  private readonly open = new Map<string, OpenConnection>();
+  /** What each run works with: a refusal is about that, whatever was opened since. */
+  private readonly usedBy = new WeakMap<RunTimeline, Open>();
   private subscriptions: Subscription[] = [];
 
   constructor(
     @Inject(NATS_CONNECTION) private readonly nats: NatsConnection,
-    private readonly ask: Questions,
-    private readonly sealer: Sealer,
+    private readonly credentials: RunnerCredentials,
     private readonly parts: ConnectorParts,
   ) {}
 
@@ -51,7 +52,7 @@ export class ConnectCrm implements OnApplicationBootstrap {
       this.nats.subscribe(definition.subject(), {
         callback: (error, message) => {
           const event = error === null ? CloudEvent.safeParse(message.json()) : undefined;
-          if (event?.data?.subject !== undefined) this.forget(event.data.subject);
+          if (event?.data?.subject !== undefined) this.open.delete(event.data.subject);
         },
       }),
     );
@@ -73,7 +74,9 @@ export class ConnectCrm implements OnApplicationBootstrap {
     timeline: RunTimeline,
     signal: AbortSignal,
   ): Promise<CrmConnector> {
-    const connection = await this.connection(job.account_id, connectionId);
+    const open = this.opened(job.account_id, connectionId);
+    const connection = await open.connection;
+    this.usedBy.set(timeline, open);
     return connection.connector({
       signal,
       party: job.helper_id,
@@ -82,129 +85,69 @@ export class ConnectCrm implements OnApplicationBootstrap {
     });
   }
 
-  /** The vendor refused the credentials for good: the connection waits for its owner, and so do its executions. */
-  async refused(accountId: string, connectionId: string): Promise<void> {
-    const version = this.open.get(connectionId)?.version;
-    this.forget(connectionId);
-    if (version === undefined) return;
-    try {
-      const report = { account_id: accountId, connection_id: connectionId, version, reason: 'auth_invalid' as const };
-      await this.ask.ask(questions.reportCredentialsInvalid, report);
-    } catch (error) {
-      logger.warn(
-        { err: error, connection_id: connectionId },
-        'refused credentials are not reported yet, the next run will',
-      );
-    }
+  /** The vendor refused this run's credentials for good: the connection waits for its owner, and so do its executions. */
+  async refused(timeline: RunTimeline): Promise<void> {
+    const open = this.usedBy.get(timeline);
+    if (open === undefined) return;
+    this.forget(open);
+    const { accountId, connectionId, version } = open;
+    if (version !== undefined) await this.credentials.reportRefused(accountId, connectionId, version);
   }
 
-  private connection(accountId: string, connectionId: string): Promise<Connection> {
+  private opened(accountId: string, connectionId: string): OpenConnection {
     const known = this.open.get(connectionId);
-    if (known?.accountId === accountId && Date.now() - known.openedAt < KEEP_MS) return known.connection;
-    const connection = this.openConnection(accountId, connectionId);
+    if (known?.accountId === accountId && Date.now() < known.freshUntil) return known;
+    const begun = { accountId, connectionId, freshUntil: Date.now() + KEEP_MS };
+    const connection = this.openConnection(begun);
+    const open: OpenConnection = Object.assign(begun, { connection });
     if (this.open.size >= MOST_KEPT) this.open.clear();
-    this.open.set(connectionId, { accountId, connection, openedAt: Date.now() });
-    connection.catch(() => this.forget(connectionId));
-    return connection;
+    this.open.set(connectionId, open);
+    connection.catch(() => this.forget(open));
+    return open;
   }
 
-  private forget(connectionId: string): void {
-    this.open.delete(connectionId);
+  private forget(open: Open): void {
+    if (this.open.get(open.connectionId) === open) this.open.delete(open.connectionId);
   }
 
-  private async openConnection(accountId: string, connectionId: string): Promise<Connection> {
-    const answer = await this.credentials(accountId, connectionId);
-    if (answer.status !== 'active' && answer.status_reason !== 'test_failed') {
-      throw new ConnectorError({
-        kind: 'auth_invalid',
-        platform: answer.platform,
-        message: 'The connection must be reconnected',
-        outcome: 'not_sent',
-      });
-    }
-    this.noteVersion(answer);
-    const platform = CRM_PLATFORMS.find((slug) => slug === answer.platform);
-    if (platform === undefined) {
-      throw new ConnectorError({
-        kind: 'unsupported',
-        platform: answer.platform,
-        message: `${answer.platform} is no CRM`,
-        outcome: 'not_sent',
-      });
+  private async openConnection(open: Open): Promise<Connection> {
+    const { accountId } = open;
+    const answer = await this.credentials.present(accountId, open.connectionId);
+    note(open, answer);
+    const { platform } = answer;
+    const crm = CRM_PLATFORMS.find((slug) => slug === platform);
+    if (crm === undefined) {
+      const message = `${platform} is no CRM`;
+      throw new ConnectorError({ kind: 'unsupported', platform, message, outcome: 'not_sent' });
     }
     return openConnection(
       {
-        platform,
-        credentials: await this.opened(accountId, answer),
+        platform: crm,
+        credentials: await this.credentials.opened(accountId, answer),
         rateScope: answer.rate_scope,
         limits: answer.limits,
       },
-      this.depsOf(accountId, answer),
+      { ...this.parts.shared(), refreshCredentials: this.refreshOf(open, answer) },
     );
   }
 
-  private noteVersion({ connection_id: connectionId, version }: Credentials): void {
-    const open = this.open.get(connectionId);
-    if (open !== undefined) open.version = version;
-  }
-
-  private depsOf(accountId: string, answer: Credentials): OpenConnectionDeps {
-    return { ...this.parts.shared(), refreshCredentials: this.refreshOf(accountId, answer) };
-  }
-
-  private async credentials(accountId: string, connectionId: string): Promise<Credentials> {
-    try {
-      return await this.ask.ask(questions.credentials, { account_id: accountId, connection_id: connectionId });
-    } catch (error) {
-      const gone = isProblem(error) && error.status === 404;
-      throw new ConnectorError({
-        kind: gone ? 'not_found' : 'network',
-        platform: 'unknown',
-        message: gone ? 'The connection does not exist any more' : 'The credentials are not available now',
-        outcome: 'not_sent',
-        cause: error,
-      });
-    }
-  }
-
-  /** One refresh for all processes: whoever is refused first asks, the others get the same newer credentials. */
-  private refreshOf(accountId: string, first: Credentials): RefreshCredentials {
-    let { version } = first;
+  private refreshOf(open: Open, first: Credentials): RefreshCredentials {
     return async () => {
       try {
-        const newer = await this.ask.ask(
-          questions.refreshCredentials,
-          { account_id: accountId, connection_id: first.connection_id, stale_version: version, reason: 'rejected' },
-          { timeoutMs: 15_000 },
-        );
-        ({ version } = newer);
-        this.noteVersion(newer);
-        return await this.opened(accountId, newer);
+        const newer = await this.credentials.newer(open.accountId, first, open.version ?? first.version, 'rejected');
+        note(open, newer);
+        return await this.credentials.opened(open.accountId, newer);
       } catch (error) {
-        this.forget(first.connection_id);
-        if (!isProblem(error) || error.status >= 500) throw error;
-        logger.warn({ err: error, connection_id: first.connection_id }, 'a connection must be reconnected');
-        throw new ConnectorError({
-          kind: 'auth_invalid',
-          platform: first.platform,
-          message: 'The connection must be reconnected',
-          status: 401,
-          cause: error,
-        });
+        this.forget(open);
+        throw error;
       }
     };
   }
+}
 
-  private async opened(accountId: string, answer: Credentials): Promise<ConnectorCredentials> {
-    const { access_token, api_key, api_secret, account_id } = ConnectorSecrets.parse(
-      JSON.parse(await this.sealer.open(answer.sealed, accountId)),
-    );
-    return {
-      ...(access_token !== undefined && { access_token }),
-      ...(api_key !== undefined && { api_key }),
-      ...(api_secret !== undefined && { api_secret }),
-      ...(account_id !== undefined && { account_id }),
-      ...(answer.base_url !== undefined && { base_url: answer.base_url }),
-    };
-  }
+function note(open: Open, { version, refresh_after: worn }: Credentials): void {
+  open.version = version;
+  const now = Date.now();
+  const due = worn === undefined ? Number.POSITIVE_INFINITY : Date.parse(worn);
+  open.freshUntil = Math.min(now + KEEP_MS, Math.max(due, now + LOOK_AGAIN_MS));
 }

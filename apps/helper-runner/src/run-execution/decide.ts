@@ -6,7 +6,15 @@ import type { RunFailure } from '#helpers';
 export type Decision =
   | { kind: 'fail'; error: ExecutionFailure }
   | { kind: 'dead-letter'; error: ExecutionFailure }
-  | { kind: 'wait'; reason: WaitReason; delayMs: number; error: ExecutionFailure; countsAsAttempt: boolean }
+  | {
+      kind: 'wait';
+      reason: WaitReason;
+      delayMs: number;
+      error: ExecutionFailure;
+      countsAsAttempt: boolean;
+      /** The vendor refused the connection's credentials for good. */
+      refused?: true;
+    }
   | { kind: 'hand-back' };
 
 export interface DecisionContext {
@@ -33,14 +41,14 @@ export function backoffMs(attempt: number, baseMs: number, random: number): numb
 }
 
 /** Waiting for somebody else is not an attempt: these errors say whom, and until when. */
-function waitOf(failure: RunFailure): { reason: WaitReason; delayMs: number } | undefined {
+function waitOf(failure: RunFailure): { reason: WaitReason; delayMs: number; refused?: true } | undefined {
   const { cause } = failure;
   if (!isConnectorError(cause)) return undefined;
   const delayMs = Math.max(SHORTEST_WAIT_MS, cause.retryAfterMs ?? DEFAULT_LIMIT_WAIT_MS);
   if (cause.kind === 'rate_limited') return { reason: 'rate_limit', delayMs };
   if (cause.kind === 'circuit_open') return { reason: 'circuit_open', delayMs };
-  if (cause.kind === 'auth_invalid' || cause.kind === 'auth_expired')
-    return { reason: 'connection', delayMs: RECONNECT_LOOK_MS };
+  if (cause.kind === 'auth_invalid') return { reason: 'connection', delayMs: RECONNECT_LOOK_MS, refused: true };
+  if (cause.kind === 'auth_expired') return { reason: 'connection', delayMs: RECONNECT_LOOK_MS };
   return undefined;
 }
 

@@ -189,10 +189,10 @@ export class RunExecution {
 
   private async wait(
     run: Run,
-    { reason, delayMs, error, countsAsAttempt }: Extract<Decision, { kind: 'wait' }>,
+    { reason, delayMs, error, countsAsAttempt, refused }: Extract<Decision, { kind: 'wait' }>,
   ): Promise<void> {
     const { job, claim, timeline } = run;
-    if (reason === 'connection') await this.ports.credentialsRefused(job);
+    if (refused === true) await this.ports.credentialsRefused(timeline);
     const until = new Date(Date.now() + delayMs);
     const nextAttempt = countsAsAttempt ? run.attempt + 1 : run.attempt;
     const failedAttempts = countsAsAttempt ? [...claim.failed, this.failedAttempt(run, error)] : claim.failed;

@@ -66,8 +66,8 @@ export class RunPortsFactory {
   }
 
   /** Tells whom it concerns that the vendor refused the credentials of this run. */
-  async credentialsRefused(job: ExecutionJob): Promise<void> {
-    if (job.connection_id !== undefined) await this.crm.refused(job.account_id, job.connection_id);
+  async credentialsRefused(timeline: RunTimeline): Promise<void> {
+    await this.crm.refused(timeline);
   }
 
   /** What the helper is told; sealed values are opened and exist in this process's memory only. */
