@@ -57,6 +57,14 @@ import { ReplayExecutionController } from './replay-execution/replay-execution.c
 import { HelpersSettings } from './settings.js';
 import { AdvanceChain } from './start-children/advance-chain.js';
 import { StartChildren } from './start-children/start-children.js';
+import { ContactChangesConsumer } from './triggers/contact-changes.consumer.js';
+import { OwnChanges } from './triggers/own-changes.js';
+import { StartMatches } from './triggers/start-matches.js';
+import { TriggerMatches } from './triggers/trigger-matches.repository.js';
+import { Triggers } from './triggers/trigger.repository.js';
+import { TriggersController } from './triggers/triggers.controller.js';
+import { TriggersOfHelper } from './triggers/triggers-of-helper.js';
+import { WebhooksAllowed } from './triggers/webhooks-allowed.js';
 import { InstancesRepository } from './sweep/instances.repository.js';
 import { StreamsSeenRepository } from './sweep/streams-seen.repository.js';
 import { Sweeper } from './sweep/sweeper.js';
@@ -74,6 +82,8 @@ const repositories = [
   HelperState,
   InstancesRepository,
   StreamsSeenRepository,
+  TriggerMatches,
+  Triggers,
 ];
 
 const executionPath = [
@@ -99,6 +109,8 @@ const executionPath = [
   UsageReservation,
 ];
 
+const triggers = [ContactChangesConsumer, OwnChanges, StartMatches, TriggersOfHelper, WebhooksAllowed];
+
 /** Catalogue of types, configured helpers, executions and their projection, dead letters. */
 @Module({
   imports: [
@@ -114,6 +126,7 @@ const executionPath = [
     DryRunController,
     ExecuteHelperController,
     ManageHelpersController,
+    TriggersController,
     ReadExecutionsController,
     CancelExecutionController,
     ReplayExecutionController,
@@ -127,6 +140,7 @@ const executionPath = [
     { provide: HostedLinks, useFactory: () => hostedLinksFromEnvironment() },
     ...repositories,
     ...executionPath,
+    ...triggers,
     CreateHelperHandler,
     DeleteHelperHandler,
     ExecuteHelper,

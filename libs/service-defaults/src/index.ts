@@ -10,6 +10,7 @@ export { openApiDocument, type OpenApiDocument } from './openapi.js';
 export { currentRequestState, type RequestState, type ServiceRequest } from './request-state.js';
 export { addRouteSettings, routeSettingsOf, type ApiSettings, type RouteSettings } from './route-config.js';
 export { routesIn, routesOf, type RouteDescription, type RouteParameter } from './routes.js';
+export { RepeatedWork } from './repeated-work.js';
 export { runService, runServices } from './run-service.js';
 export { invalidInput, SchemaPipe } from './schema-pipe.js';
 export { portVariable, ServiceConfig } from './service-config.js';

@@ -17,6 +17,8 @@ export interface ExecutionRequest {
   parentId?: string;
   chain?: ChainPosition;
   depth?: number;
+  /** Helpers whose runs led to this one, itself last; for executions that a changed contact started. */
+  lineage?: readonly string[];
   /** A replay shares the effect journal of the execution it repeats. */
   replayOf?: { executionId: string; journalId: string };
   /** Not to start before. */

@@ -66,6 +66,7 @@ export function newRecord(
     lane,
     attempt: 1,
     depth: request.depth ?? 0,
+    ...(request.lineage !== undefined && { lineage: [...request.lineage] }),
     journal_id: request.replayOf?.journalId ?? id,
     ...(request.parentId !== undefined && { parent_id: request.parentId }),
     ...(request.replayOf && { replay_of: request.replayOf.executionId }),

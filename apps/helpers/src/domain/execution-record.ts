@@ -36,6 +36,8 @@ export interface ExecutionRecord {
   lane: Lane;
   attempt: number;
   depth: number;
+  /** Helpers whose runs led to this one, itself last; absent unless a changed contact started it. */
+  lineage?: string[];
   journal_id: string;
   parent_id?: string;
   replay_of?: string;

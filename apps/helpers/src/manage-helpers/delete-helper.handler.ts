@@ -2,6 +2,7 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { events, type AccountScope } from '#contracts';
 import { Outbox, UnitOfWork } from '#persistence';
 import { HelperDirectory } from '../execute-helper/helper-directory.js';
+import { TriggersOfHelper } from '../triggers/triggers-of-helper.js';
 import { HelpersRepository } from '../persistence/helpers.repository.js';
 
 export class DeleteHelper extends Command<string> {
@@ -18,6 +19,7 @@ export class DeleteHelper extends Command<string> {
 export class DeleteHelperHandler implements ICommandHandler<DeleteHelper> {
   constructor(
     private readonly helpers: HelpersRepository,
+    private readonly triggers: TriggersOfHelper,
     private readonly directory: HelperDirectory,
     private readonly unitOfWork: UnitOfWork,
     private readonly outbox: Outbox,
@@ -32,6 +34,7 @@ export class DeleteHelperHandler implements ICommandHandler<DeleteHelper> {
         { status: 'deleted', enabled: false, deleted_at: new Date() },
         { where: { status: 'active' } },
       );
+      await this.triggers.removeAll(session, scope, helperId);
       await this.outbox.add(session, events.helperDeleted, {
         subject: record._id,
         accountId: scope.accountId,

@@ -2,6 +2,7 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { events, type AccountScope } from '#contracts';
 import { Outbox, UnitOfWork } from '#persistence';
 import { HelpersRepository, type HelperRecord } from '../persistence/helpers.repository.js';
+import { TriggersOfHelper } from '../triggers/triggers-of-helper.js';
 import { definitionOf } from '../views/helper-view.js';
 import { HelperDirectory } from '../execute-helper/helper-directory.js';
 import type { UpdateHelperBody } from './helper-bodies.js';
@@ -25,6 +26,7 @@ export class UpdateHelperHandler implements ICommandHandler<UpdateHelper> {
   constructor(
     private readonly helpers: HelpersRepository,
     private readonly configs: HelperConfig,
+    private readonly triggers: TriggersOfHelper,
     private readonly directory: HelperDirectory,
     private readonly unitOfWork: UnitOfWork,
     private readonly outbox: Outbox,
@@ -46,6 +48,7 @@ export class UpdateHelperHandler implements ICommandHandler<UpdateHelper> {
     };
     const changed = await this.unitOfWork.run(async (session) => {
       const record = await this.helpers.change(scope, helperId, change, { version, where: { status: 'active' } });
+      if (record.connection_id !== stored.connection_id) await this.triggers.move(session, scope, record);
       await this.outbox.add(session, events.helperUpdated, {
         subject: record._id,
         accountId: scope.accountId,

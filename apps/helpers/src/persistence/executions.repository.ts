@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { Database, TenantRepository, type BulkWrite, type InsertOutcome } from '#persistence';
-import type { AccountScope, Lane } from '#contracts';
+import type { AccountScope, Lane, WaitReason } from '#contracts';
 import type { ExecutionRecord } from '../domain/execution-record.js';
 import type { InTurn } from '../domain/next-in-turn.js';
 import { executionsCollection } from './executions.collection.js';
@@ -17,6 +17,9 @@ const TURN_FIELDS = [
   'not_before',
   'waiting',
 ] as const;
+
+/** Why an execution waits that has been with a runner before. */
+const BEGUN_AND_WAITING: WaitReason[] = ['retry', 'rate_limit', 'circuit_open', 'connection'];
 
 /** Executions of one account for routes; the release path, which serves all accounts, uses the methods below. */
 @Injectable()
@@ -200,6 +203,28 @@ export class ExecutionsRepository extends TenantRepository<ExecutionRecord> {
   async apply(changes: readonly BulkWrite<ExecutionRecord>[]): Promise<number> {
     if (changes.length === 0) return 0;
     return (await this.system('projection of execution events').bulkWrite(changes, { ordered: true })).modified;
+  }
+
+  /** Executions of a contact that may have changed it since then: what is open, and what a changed contact started. */
+  async mayHaveChanged(turnKey: string, since: Date): Promise<ExecutionRecord[]> {
+    const handle = this.system('a turn key names its account');
+    const [open, started] = await Promise.all([
+      handle.find({
+        turn_key: turnKey,
+        open: true,
+        $or: [{ held: false }, { 'waiting.reason': { $in: BEGUN_AND_WAITING } }],
+      }),
+      handle.find({ turn_key: turnKey, lineage: { $exists: true }, created_at: { $gte: since } }),
+    ]);
+    return [...new Map([...open, ...started].map((record) => [record._id, record])).values()];
+  }
+
+  /** The newest executions of a helper. */
+  latestOfHelper(accountId: string, helperId: string, limit: number): Promise<ExecutionRecord[]> {
+    return this.system('a change names its account').find(
+      { account_id: accountId, helper_id: helperId },
+      { sort: { _id: -1 }, limit },
+    );
   }
 
   byIdempotencyKey(accountId: string, helperId: string, key: string): Promise<ExecutionRecord | null> {

@@ -38,6 +38,7 @@ export class AdvanceChain {
       );
       return this.goOn(chain, index, { failed: helper === null, endsChain: false });
     }
+    const [parent] = await this.executions.byIds([chain._id]);
     const accept = this.modules.get(AcceptExecution, { strict: false });
     await withTraceparent(chain.traceparent, 'queue step of chain', () =>
       accept.accept({
@@ -58,6 +59,7 @@ export class AdvanceChain {
         parentId: chain._id,
         chain: { chain_id: chain._id, index },
         depth: chain.depth,
+        ...(parent?.lineage !== undefined && { lineage: [...parent.lineage, helper._id] }),
         ...(step.delay_seconds > 0 && { notBefore: new Date(Date.now() + step.delay_seconds * 1000) }),
       }),
     ).catch((error: unknown) => this.refused(chain, index, error));

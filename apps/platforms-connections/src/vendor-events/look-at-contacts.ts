@@ -2,14 +2,14 @@ import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { scopeOf } from '#contracts';
 import { isConnectorError, webhooksOf } from '#connectors';
 import { UnitOfWork } from '#persistence';
-import type { StopsWork } from '#service-defaults';
+import { RepeatedWork, type StopsWork } from '#service-defaults';
 import { logger } from '#telemetry';
 import { Clock } from '../clock.js';
 import type { Connection } from '../persistence/connection.collection.js';
 import { Connections } from '../persistence/connections.repository.js';
 import { PlatformRegistry } from '../platforms/platform-registry.js';
 import { VendorAccess } from '../vendor/vendor-access.js';
-import { RepeatedWork } from '../vendor-webhooks/repeated-work.js';
+
 import { ContactChanges } from './contact-changes.js';
 import { ContactLooks, type ContactLook } from './contact-looks.repository.js';
 import { ContactStates } from './contact-states.repository.js';

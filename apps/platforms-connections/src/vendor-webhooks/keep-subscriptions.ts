@@ -1,7 +1,7 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { isProblem, scopeOf } from '#contracts';
 import { isConnectorError, webhooksOf, type VendorWebhooks } from '#connectors';
-import type { StopsWork } from '#service-defaults';
+import { RepeatedWork, type StopsWork } from '#service-defaults';
 import { logger } from '#telemetry';
 import { Clock } from '../clock.js';
 import type { Connection } from '../persistence/connection.collection.js';
@@ -10,7 +10,7 @@ import { PlatformRegistry } from '../platforms/platform-registry.js';
 import { VendorDirectory } from '../vendor/vendor-directory.js';
 import { ContactStates } from '../vendor-events/contact-states.repository.js';
 import { LearnContacts, needsComparison } from './learn-contacts.js';
-import { RepeatedWork } from './repeated-work.js';
+
 import { SubscriptionBook } from './subscription-book.js';
 import { tagIdAt, wantedTopics } from './wanted-topics.js';
 import { WebhookEndpoints, type WebhookEndpoint } from './webhook-endpoints.repository.js';
