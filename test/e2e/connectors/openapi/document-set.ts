@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { projectRoot } from '#testing';
 import type { Vendor } from '../corrections/correction.js';
@@ -26,7 +26,7 @@ export class DocumentSet {
     this.#documents = files.map(({ file, below }) => ({
       below,
       document: new OpenApiDocument(
-        resolve(DOCUMENTS_FOLDER, file),
+        JSON.parse(readFileSync(resolve(DOCUMENTS_FOLDER, file), 'utf8')),
         corrections.filter((correction) => correction.file === file),
       ),
     }));

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { ValidateFunction } from 'ajv';
 import { z } from 'zod';
@@ -29,8 +28,8 @@ export class OpenApiDocument {
   readonly #compiled = new Map<unknown, ValidateFunction>();
 
   /** @throws Error when a correction changes nothing: the document no longer has that error */
-  constructor(path: string, corrections: readonly DocumentCorrection[]) {
-    const document = readDocument(path, corrections);
+  constructor(json: unknown, corrections: readonly DocumentCorrection[]) {
+    const document = correctedDocument(json, corrections);
     const { shut: shutSchemas, open } = strictSchemas(document.components.schemas);
     this.#ajv.addSchema({ $id: 'shut', components: { schemas: shutSchemas } });
     this.#ajv.addSchema({ $id: 'open', components: { schemas: open } });
@@ -79,9 +78,9 @@ export class OpenApiDocument {
   }
 }
 
-function readDocument(path: string, corrections: readonly DocumentCorrection[]): z.infer<typeof Document> {
-  const json: unknown = JSON.parse(readFileSync(path, 'utf8'));
-  if (!isObject(json)) throw new Error(`${path} holds no document`);
+function correctedDocument(given: unknown, corrections: readonly DocumentCorrection[]): z.infer<typeof Document> {
+  const json = structuredClone(given);
+  if (!isObject(json)) throw new Error('This is no document');
   for (const { change, where } of corrections) {
     const before = JSON.stringify(json);
     change(json);
