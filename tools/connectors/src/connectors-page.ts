@@ -19,6 +19,7 @@ const FEATURES: Readonly<Record<string, string>> = {
   createNote: 'Write a note',
   findNote: 'Find a note',
   triggerAutomation: 'Put a contact into an automation',
+  hasTriggered: 'Ask whether a contact went into an automation',
   achieveGoal: 'Achieve a goal',
   getGoalAchieved: 'Ask whether a goal is achieved',
   'getRelated invoice': 'Invoices',

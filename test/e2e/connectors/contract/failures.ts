@@ -191,7 +191,7 @@ export function failureContract(checks: ContractChecks, subject: () => ContractS
     expect((failures.at(-1) as { retryAfterMs: number }).retryAfterMs).toBeGreaterThan(0);
 
     const before = s.sent();
-    await expect(crm.getContact(s.contact(0))).rejects.toMatchObject({ kind: 'circuit_open' });
+    await expect(crm.testConnection()).rejects.toMatchObject({ kind: 'circuit_open' });
     expect(s.sent()).toBe(before);
   });
 }
