@@ -41,10 +41,6 @@ const OPTIONS: Readonly<Record<string, unknown>> = {
   bulk_mail: { '0': 'Transactional Only', '1': 'Opted-in', '2': 'Confirmed Opt-in', '-2': 'Hard Bounce' },
 };
 
-export const STANDARD_KEYS: ReadonlySet<string> = new Set(
-  [...entriesOf(STANDARD), ...entriesOf(KEPT)].map(({ key }) => key),
-);
-
 export function fieldKey(fieldId: string): string {
   return `f${FIRST_FIELD + Number(fieldId)}`;
 }

@@ -5,7 +5,7 @@ import { Refusal } from '../dialect.js';
 import type { Input } from '../input.js';
 import { customField } from './account-fields.js';
 import { regionOf, storedCountry } from './option-lists.js';
-import { partsOf } from './rows.js';
+import { partsOf, scalar } from './rows.js';
 
 const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 
@@ -43,7 +43,7 @@ export const BULK_MAIL = 'bulk_mail';
 export function applyAttributes(draft: ContactRecord, input: Input, store: CrmStore): string[] {
   const understood: string[] = [];
   for (const [key, value] of Object.entries(input)) {
-    const text = value === null ? '' : typeof value === 'object' ? undefined : String(value);
+    const text = scalar(value);
     if (text === undefined) continue;
     const setter = SETTERS[key];
     const field = customField(store, key);
@@ -58,7 +58,7 @@ export function applyAttributes(draft: ContactRecord, input: Input, store: CrmSt
 /** Only 0 and 1 can be set, and not over what was found out about the address. */
 export function applyBulkMail(contact: ContactRecord, value: unknown, store: CrmStore): void {
   const address = contact.emails.find(({ slot }) => slot === 1)?.address;
-  const wanted = String(value);
+  const wanted = scalar(value);
   if (address !== undefined && (wanted === '0' || wanted === '1')) setOptIn(store, address, wanted === '1', 'API');
 }
 

@@ -6,6 +6,7 @@ import { faultBody, refusedAnswer, unauthorizedAnswer } from './answers.js';
 import { idsOf, listOperations } from './lists.js';
 import { readOperations } from './objects.js';
 import { RateHeaders } from './rate-headers.js';
+import { scalar } from './rows.js';
 import { writeOperations } from './writes.js';
 
 /** Ontraport's API v1. */
@@ -37,5 +38,5 @@ function credentialOf(headers: IncomingHttpHeaders): string | undefined {
 function contactIds(_params: Readonly<Record<string, string>>, body: unknown, query: Form): readonly string[] {
   if (one(query, 'objectID') === '0') return idsOf(one(query, 'id') ?? one(query, 'ids'));
   if (!isObject(body)) return [];
-  return idsOf(body['contact_id'] ?? body['ids'] ?? (String(body['objectID']) === '0' ? body['id'] : undefined));
+  return idsOf(body['contact_id'] ?? body['ids'] ?? (scalar(body['objectID']) === '0' ? body['id'] : undefined));
 }

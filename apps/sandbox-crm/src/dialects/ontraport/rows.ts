@@ -6,6 +6,14 @@ export function seconds(time: number): string {
   return String(Math.floor(time / 1000));
 }
 
+/** A text, a number or a flag as a text, null as ''; undefined for what is none of them. */
+export function scalar(value: unknown): string | undefined {
+  if (value === null) return '';
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+    ? String(value)
+    : undefined;
+}
+
 const SEPARATOR = '*/*';
 
 export function delimited(ids: readonly string[]): string {

@@ -8,7 +8,7 @@ import { notFoundText, silentSuccess, success } from './answers.js';
 import { applyAttributes, applyBulkMail, BULK_MAIL } from './contact-change.js';
 import { contactRow } from './contact-row.js';
 import { contactType, noteRow, tagRow, typeOf, typeOfQuery } from './object-types.js';
-import type { Row } from './rows.js';
+import { scalar, type Row } from './rows.js';
 
 const NOTE = '12';
 const TAG = '14';
@@ -23,7 +23,7 @@ export const writeOperations: readonly Operation[] = [
 
 function createObject(call: Call): Answer {
   const input = inputOf(call.body);
-  const type = String(input['objectID']);
+  const type = scalar(input['objectID']);
   if (type === NOTE) return createNote(call, input);
   if (type === TAG) return createTag(call, input);
   if (typeOf(input['objectID']) !== contactType) throw new Refusal(403, 'Objects of this type cannot be made');
@@ -45,9 +45,9 @@ function createContact(call: Call, input: Input): Answer {
 /** Nobody asks whether the contact exists. */
 function createNote(call: Call, input: Input): Answer {
   const { store } = call;
-  const contactId = String(input['contact_id'] ?? '');
+  const contactId = scalar(input['contact_id']) ?? '';
   const body = text(input, 'data') ?? '';
-  const userId = String(input['author'] ?? call.identity.subject);
+  const userId = scalar(input['author']) ?? call.identity.subject;
   const times = { createdAt: Date.now(), updatedAt: Date.now() };
   const note = store.notes.create((id) => ({ id, contactId, title: '', text: body, type: 'Other', userId, ...times }));
   const args = { note_id: note.id, title: '', text: body, type: 'Other', user_id: userId };
@@ -67,7 +67,7 @@ function createTag(call: Call, input: Input): Answer {
 function updateObject(call: Call): Answer {
   const input = inputOf(call.body);
   if (typeOf(input['objectID']) !== contactType) throw new Refusal(403, 'Objects of this type cannot be changed');
-  const contact = call.store.contacts.get(String(input['id'] ?? ''));
+  const contact = call.store.contacts.get(scalar(input['id']) ?? '');
   if (contact === undefined) throw new Refusal(404, notFoundText);
   return success({ attrs: change(call, contact, input) });
 }
