@@ -1,5 +1,6 @@
 import type { CreateContactInput, FieldValue, UpdateContactInput } from '../_kit/contact.js';
 import { WRITABLE } from './contact-fields.js';
+import { dayOf } from './contact-values.js';
 
 /** The body of a write: the vendor leaves alone whatever it does not name, tags included. */
 export type ContactBody = Record<string, unknown>;
@@ -15,7 +16,7 @@ export function contactBody(values: Readonly<Record<string, FieldValue>>): Conta
   const body: ContactBody = {};
   const customFields: WrittenField[] = [];
   for (const [key, value] of Object.entries(values)) {
-    if (key in WRITABLE) body[key] = textOf(value) ?? WRITABLE[key];
+    if (key in WRITABLE) body[key] = propertyOf(key, value) ?? WRITABLE[key];
     else customFields.push({ id: key, field_value: value ?? '' });
   }
   return { ...body, ...(customFields.length > 0 && { customFields }) };
@@ -27,6 +28,12 @@ export function valuesOf(input: CreateContactInput | UpdateContactInput): Record
   const named = { firstName, lastName, email, phone, companyName };
   const given = Object.entries(named).filter((entry): entry is [string, string] => entry[1] !== undefined);
   return { ...Object.fromEntries(given), ...custom_fields };
+}
+
+/** Days are taken without a time only. */
+function propertyOf(key: string, value: FieldValue): string | undefined {
+  const text = textOf(value);
+  return key === 'dateOfBirth' && text !== undefined ? (dayOf(text) ?? text) : text;
 }
 
 /** Undefined for an empty value. */

@@ -79,6 +79,33 @@ describe('a contact', () => {
     ]);
   });
 
+  it('tells of a field that is not kept, and of the contact that was made all the same', async () => {
+    const none = { customFields: [] };
+    const made = scriptedGohighlevel([
+      ok({ customFields: [] }),
+      { status: 201, json: { contact: { id: 'c1', ...none } } },
+    ]);
+    const input = { first_name: 'A', last_name: 'B', email: 'a@b.c', custom_fields: { Nowhere: 'x' } };
+    await expect(made.crm.createContact(input)).rejects.toMatchObject({
+      kind: 'validation',
+      existingId: 'c1',
+      outcome: 'unknown',
+    });
+    const changed = scriptedGohighlevel([ok({ customFields: [] }), ok({ contact: { id: 'c1', ...none } })]);
+    const update = changed.crm.updateContact('c1', { custom_fields: { Nowhere: 'x' } });
+    await expect(update).rejects.toMatchObject({ kind: 'validation', outcome: 'refused' });
+  });
+
+  it.each([
+    ['1990-09-25T00:00:00Z', '1990-09-25'],
+    ['09/25/1990', '1990-09-25'],
+    ['in autumn', 'in autumn'],
+  ])('is born on a day: %s is written as %s', async (value, day) => {
+    const { crm, bodies } = scriptedGohighlevel([ok({ succeded: true })]);
+    await crm.setContactFieldValue('c1', 'birthday', value);
+    expect(bodies()).toEqual([{ dateOfBirth: day }]);
+  });
+
   it('refuses to have written what can only be read', async () => {
     const { crm, http } = scriptedGohighlevel([ok({ customFields: [] })]);
     await expect(crm.setContactFieldValue('c1', 'dateAdded', 'now')).rejects.toMatchObject({ kind: 'validation' });

@@ -1,8 +1,9 @@
 import type { VendorClient } from '../_kit/call/vendor-client.js';
 import { path } from '../_kit/call/vendor-path.js';
+import type { ConnectorError } from '../_kit/connector-error.js';
 import type { CreateContactInput, FieldValue } from '../_kit/contact.js';
 import type { ConnectorOperation } from '../_kit/port.js';
-import { refuse } from '../_kit/refuse.js';
+import { refuse, rethrowWithContact } from '../_kit/refuse.js';
 import { contactBody, valuesOf, type ContactBody } from './contact-body.js';
 import { isReadOnly, WRITABLE } from './contact-fields.js';
 import { customValue } from './contact-values.js';
@@ -40,6 +41,8 @@ export async function makeContact(client: VendorClient, input: CreateContactInpu
     repeatable: false,
     answer: ContactAnswer,
   });
+  const lost = lostField(filled, contact);
+  if (lost !== undefined) rethrowWithContact(contact.id)(noSuchField(client, 'createContact', lost));
   return contact;
 }
 
@@ -75,10 +78,9 @@ export async function writeFields(
 ): Promise<GhlContact | undefined> {
   refuseReadOnly(client, operation, values);
   const contact = await putContact(client, operation, contactId, contactBody(values));
-  const lost = Object.keys(values).find((key) => isLost(key, values[key] ?? null, contact));
-  if (lost === undefined) return contact;
-  const message = `GoHighLevel keeps no field ${lost} for contacts: check the field’s name in the location’s settings`;
-  throw refuse(client.platform, operation, 'validation', message, true);
+  const lost = lostField(values, contact);
+  if (lost !== undefined) throw noSuchField(client, operation, lost);
+  return contact;
 }
 
 export async function deleteContact(client: VendorClient, contactId: string): Promise<void> {
@@ -93,11 +95,17 @@ export async function deleteContact(client: VendorClient, contactId: string): Pr
   mustSucceed(client, 'deleteContact', outcome);
 }
 
-/** The vendor drops values of fields that it does not know and says that it succeeded. */
-function isLost(key: string, value: FieldValue, contact: GhlContact | undefined): boolean {
+/** The vendor drops values of fields that it does not know and says that it succeeded; its answer shows what it keeps. */
+function lostField(values: Readonly<Record<string, FieldValue>>, contact: GhlContact | undefined): string | undefined {
   const kept = contact?.customFields;
-  if (kept === undefined || kept === null || key in WRITABLE || customValue(value) === null) return false;
-  return !kept.some(({ id }) => id === key);
+  if (kept === undefined || kept === null) return undefined;
+  const ids = new Set(kept.map(({ id }) => id));
+  return Object.keys(values).find((key) => !(key in WRITABLE) && customValue(values[key]) !== null && !ids.has(key));
+}
+
+function noSuchField(client: VendorClient, operation: ConnectorOperation, key: string): ConnectorError {
+  const message = `GoHighLevel keeps no field ${key} for contacts: check the field’s name in the location’s settings`;
+  return refuse(client.platform, operation, 'validation', message, true);
 }
 
 function refuseReadOnly(client: VendorClient, operation: ConnectorOperation, values: object): void {

@@ -14,7 +14,7 @@ export async function allTags(client: VendorClient, operation: ConnectorOperatio
     repeatable: true,
     answer: TagList,
   });
-  return tags.map(normalizedTag);
+  return tags.filter(({ name }) => name.trim() !== '').map(normalizedTag);
 }
 
 /** Contacts know their tags by name, and so do all calls: the name is the identity, the vendor's id only a reference. */

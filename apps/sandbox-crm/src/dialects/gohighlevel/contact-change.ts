@@ -33,6 +33,9 @@ const SETTERS: Readonly<Record<string, Setter>> = {
   dndSettings: () => undefined,
 };
 
+/** They make records of names that are new, so they come last, when nothing else can be refused. */
+const MAKERS: readonly string[] = ['tags', 'companyName'];
+
 /** What a request changed. */
 export interface Change {
   properties: string[];
@@ -55,8 +58,10 @@ export function changeContact(
   const properties = Object.keys(input).filter((name) => !beside.includes(name));
   const unknown = properties.find((name) => !(name in SETTERS));
   if (unknown !== undefined) throw invalid(`property ${unknown} should not exist`);
-  for (const name of properties) SETTERS[name]?.(draft, input, store);
   const mail = takeDndSettings(draft, input);
+  for (const name of properties.toSorted((a, b) => MAKERS.indexOf(a) - MAKERS.indexOf(b))) {
+    SETTERS[name]?.(draft, input, store);
+  }
   const fields = Object.keys({ ...contact.fields, ...draft.fields }).flatMap((id) => {
     const [before, value] = [contact.fields[id] ?? null, draft.fields[id] ?? null];
     if (JSON.stringify(before) === JSON.stringify(value)) return [];

@@ -81,15 +81,8 @@ function updateOpportunity(call: Call): Answer {
 function opportunityView({ store, identity }: Call, opportunity: OpportunityRecord): Record<string, unknown> {
   const locationId = ownLocation(identity);
   const contact = store.contacts.get(opportunity.contactId);
-  const {
-    id = '',
-    contactName,
-    email,
-    phone,
-    companyName,
-    tags,
-  } = contact === undefined ? {} : contactView(contact, store, locationId);
-  const name = contactName ?? [contact?.firstName, contact?.lastName].join(' ').trim();
+  const { email, phone, companyName, tags } = contact === undefined ? {} : contactView(contact, store, locationId);
+  const name = [contact?.firstName, contact?.lastName].join(' ').trim();
   return {
     id: opportunity.id,
     name: opportunity.title,
@@ -103,7 +96,7 @@ function opportunityView({ store, identity }: Call, opportunity: OpportunityReco
     updatedAt: isoTime(opportunity.updatedAt),
     contactId: opportunity.contactId,
     locationId,
-    contact: { id, name, email, phone, companyName, tags },
+    contact: { id: opportunity.contactId, name, email, phone, companyName, tags },
     customFields: [],
   };
 }
