@@ -70,6 +70,12 @@ function isAlive(pid: number): boolean {
   }
 }
 
+async function scoreOfAda(): Promise<unknown> {
+  const url = `http://127.0.0.1:${env['MFH_SANDBOX_CRM_PORT']}/_admin/contacts/1001`;
+  const answer = await fetch(url, { headers: { 'x-sandbox-admin': 'sandbox-admin' } });
+  return ((await answer.json()) as { custom_fields_by_label: Record<string, unknown> }).custom_fields_by_label['Score'];
+}
+
 beforeAll(async () => {
   dataDir = mkdtempSync(join(tmpdir(), 'mfh-local-start-'));
   // Servers of its own: with the addresses of the test run's servers in its environment it would use those.
@@ -92,6 +98,7 @@ describe('npm start', () => {
     expect(start.output).toMatch(/< 202 Accepted\n< x-trace-id: [0-9a-f]{32}\n/);
     expect(start.output).toMatch(/event execution\.updated: pending[\s\S]*event execution\.updated: completed after/);
     expect(start.output).toMatch(/Contact 1001 \(Ada Marsh\) after: Score = 32/);
+    expect(start.output).toMatch(/Keap, GoHighLevel, .*: the sandbox CRM stands for all five\n.*sandbox-demo-key/);
     for (const path of ['/docs', '/readyz']) {
       const url = `http://127.0.0.1:${env['MFH_GATEWAY_PORT']}${path}`;
       expect(start.output).toContain(url);
@@ -117,6 +124,7 @@ describe('npm start', () => {
     expect(next.output).toMatch(/Demo account +demo-/);
     expect(next.output).not.toContain('First start');
     expect(orphans.filter(({ pid }) => isAlive(pid))).toEqual([]);
+    expect(await scoreOfAda()).toBe(32);
     const own = processesOf(lockFile);
     expect(await next.signal('SIGINT')).toBe(0);
     expect(own.filter(({ pid }) => isAlive(pid))).toEqual([]);
@@ -124,8 +132,9 @@ describe('npm start', () => {
   });
 
   it('says which process died and stops the others', async () => {
-    const start = new Start('--no-demo');
+    const start = new Start('--no-demo', '--real-crms');
     await start.serves();
+    expect(start.output).toContain('the vendors themselves are called');
     expect(start.output).not.toContain('Demo account');
     const own = processesOf(join(dataDir, 'instance.json'));
     process.kill(own.find(({ name }) => name === 'helper-runner')?.pid ?? 0, 'SIGKILL');

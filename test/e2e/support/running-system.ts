@@ -50,7 +50,11 @@ export class RunningSystem {
     }
     Object.assign(
       variables,
-      { MFH_SANDBOX_URL: `http://127.0.0.1:${ports['sandbox-crm']}`, MFH_SANDBOX_PORT: String(ports['sandbox-crm']) },
+      {
+        MFH_PUBLIC_URL: `http://127.0.0.1:${ports.gateway}`,
+        MFH_SANDBOX_URL: `http://127.0.0.1:${ports['sandbox-crm']}`,
+        MFH_SANDBOX_PORT: String(ports['sandbox-crm']),
+      },
       options.env,
     );
     const system = new RunningSystem(environment, variables, ports);
