@@ -98,6 +98,19 @@ describe('connections', () => {
     expect(nameless).toMatchObject({ status: 400, body: { code: 'request.invalid_body' } });
   });
 
+  it('says what is wrong with the address of an account, and does not keep it', async () => {
+    const account = newAccount();
+    const { status, body } = await running.call(account, 'POST', '/platforms/activecampaign/connections', {
+      name: 'AC',
+      credentials: { api_key: 'k', api_url: 'https://acme.activehosted.com/app/settings' },
+    });
+    expect(status).toBe(400);
+    expect(body.errors).toEqual([
+      { field: 'credentials.api_url', code: 'invalid', message: expect.stringContaining('Account URL must be') },
+    ]);
+    expect((await running.call(account, 'GET', '/platform-connections')).body.data).toEqual([]);
+  });
+
   it('sends people to the sign-in of a platform that has one', async () => {
     const { status, body } = await running.call(newAccount(), 'POST', '/platforms/keap/connections', { name: 'Keap' });
     expect({ status, code: body.code }).toEqual({ status: 400, code: 'connections.oauth_required' });

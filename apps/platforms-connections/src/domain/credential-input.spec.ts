@@ -28,6 +28,16 @@ describe('readCredentialForm', () => {
     expect(read.shown).toEqual({ api_url: 'https://acme.api-us1.com/' });
   });
 
+  it('reads the address of an account as its platform does, and says what is wrong with it', () => {
+    const read = (text: string) =>
+      text.startsWith('https://') ? { url: `${text}/api/3` } : { problem: 'must be what it is' };
+    const given = (api_url: string) => readCredentialForm(activeCampaign, { api_url, api_key: 'k-1' }, {}, read);
+    expect(given('https://acme.api-us1.com').baseUrl).toBe('https://acme.api-us1.com/api/3');
+    expect(refusalOf(() => given('acme')).errors).toEqual([
+      { field: 'credentials.api_url', code: 'invalid', message: 'Account URL must be what it is' },
+    ]);
+  });
+
   it('takes an app id as the second half of the signature', () => {
     expect(readCredentialForm(ontraport, { app_id: 'app-9', api_key: 'k-2' }).secrets).toEqual({
       api_key: 'k-2',

@@ -123,7 +123,7 @@ async function accountIdOf(client: Caller, operation: ConnectorOperation, name: 
     });
     return account.id;
   } catch (error) {
-    // Somebody else may have made it meanwhile: names are unique.
+    // Somebody else may have made it meanwhile.
     const isTaken = isConnectorError(error) && (error.kind === 'conflict' || error.kind === 'validation');
     const theirs = isTaken ? await findAccount(client, operation, name) : undefined;
     if (theirs === undefined) throw error;

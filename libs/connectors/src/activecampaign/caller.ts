@@ -1,7 +1,7 @@
 import type { VendorCall } from '../_kit/call/vendor-call.js';
 import type { VendorClient } from '../_kit/call/vendor-client.js';
 import { path } from '../_kit/call/vendor-path.js';
-import { ConnectorError, isConnectorError } from '../_kit/connector-error.js';
+import { ConnectorError, isConnectorError, type ConnectorErrorKind } from '../_kit/connector-error.js';
 import { OwnUser } from './schemas.js';
 
 /** What the operations make their calls through. */
@@ -22,9 +22,18 @@ export class KeyCheckingCaller implements Caller {
     try {
       return await this.client.call(call);
     } catch (error) {
-      if (!isForbidden(error)) throw error;
-      await checkKey(this.client, call.operation);
-      throw error;
+      if (!isOfKind(error, 'forbidden')) throw error;
+      throw (await this.#refusedKey(call.operation)) ?? error;
+    }
+  }
+
+  /** The error of a refused key; undefined for a good one, and when nothing could be found out. */
+  async #refusedKey(operation: VendorCall<unknown>['operation']): Promise<ConnectorError | undefined> {
+    try {
+      await checkKey(this.client, operation);
+      return undefined;
+    } catch (error) {
+      return isOfKind(error, 'auth_invalid') ? error : undefined;
     }
   }
 }
@@ -41,13 +50,13 @@ export async function checkKey(client: VendorClient, operation: VendorCall<unkno
       answer: OwnUser,
     });
   } catch (error) {
-    if (!isForbidden(error)) throw error;
+    if (!isOfKind(error, 'forbidden')) throw error;
     const { platform, status } = error;
     const message = 'The platform refuses the key';
     throw new ConnectorError({ kind: 'auth_invalid', platform, operation, message, status, cause: error });
   }
 }
 
-function isForbidden(error: unknown): error is ConnectorError {
-  return isConnectorError(error) && error.kind === 'forbidden';
+function isOfKind(error: unknown, kind: ConnectorErrorKind): error is ConnectorError {
+  return isConnectorError(error) && error.kind === kind;
 }

@@ -10,6 +10,8 @@ type Change = Extract<EffectOperation, keyof CrmConnector>;
 
 const asResult = <T>(found: T | null): { result: T } | null => (found === null ? null : { result: found });
 
+const asDone = (happened: boolean): { result: void } | null => (happened ? { result: undefined } : null);
+
 /** A list that a run reads at most once, unless it changes the list itself. */
 class ReadOnce<T> {
   #reading: Promise<T> | undefined;
@@ -127,8 +129,13 @@ function contactCrm(session: CrmSession, givenId: string | undefined): ContactCr
     removeTag: (tag) => session.change('removeTag', id(), `Remove tag ${tag}`, (remove) => remove(id(), tag)),
     achieveGoal: (goal, integration = GOAL_INTEGRATION) =>
       session.change('achieveGoal', id(), `Achieve goal ${goal}`, (achieve) => achieve(id(), goal, integration)),
-    triggerAutomation: (automation) =>
-      session.change('triggerAutomation', id(), `Start automation ${automation}`, (run) => run(id(), automation)),
+    triggerAutomation: async (automation) => {
+      const connector = await session.connector();
+      const entered = connector.hasTriggered?.bind(connector);
+      const check = entered && (async (since: Date) => asDone(await entered(id(), automation, since)));
+      const summary = `Start automation ${automation}`;
+      return session.change('triggerAutomation', id(), summary, (run) => run(id(), automation), check);
+    },
     createNote: async (note) => {
       const connector = await session.connector();
       const find = connector.findNote?.bind(connector);
