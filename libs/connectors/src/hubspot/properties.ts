@@ -1,6 +1,6 @@
 import type { ConnectionMemory } from '../_kit/connection-memory.js';
 import type { VendorClient } from '../_kit/call/vendor-client.js';
-import { isConnectorError } from '../_kit/connector-error.js';
+import { isConnectorError, type ConnectorError } from '../_kit/connector-error.js';
 import type { CustomField } from '../_kit/contact.js';
 import type { ConnectorOperation } from '../_kit/port.js';
 import { paths } from './paths.js';
@@ -37,36 +37,44 @@ export class Properties {
 
   /** @returns undefined where the connection may not read them: values are then plain texts */
   async known(operation: ConnectorOperation): Promise<PropertyCatalogue | undefined> {
-    try {
-      return await this.#recall(operation);
-    } catch (error) {
-      if (isConnectorError(error) && error.kind === 'forbidden') return undefined;
-      throw error;
-    }
+    const known = await this.#recall(operation);
+    return known instanceof PropertyCatalogue ? known : undefined;
   }
 
   /** The portal's own fields as they are now. */
   async fields(): Promise<CustomField[]> {
     this.forget();
-    return (await this.#recall('getCustomFields')).fields();
+    const known = await this.#recall('getCustomFields');
+    if (known instanceof PropertyCatalogue) return known.fields();
+    throw known;
   }
 
   forget(): void {
     this.memory.forget(MEMORY);
   }
 
-  #recall(operation: ConnectorOperation): Promise<PropertyCatalogue> {
+  /** A refusal is remembered, too: it would come again with every contact. */
+  #recall(operation: ConnectorOperation): Promise<PropertyCatalogue | ConnectorError> {
     return this.memory.recall(MEMORY, async () => {
-      const { results } = await this.client.call({
-        operation,
-        method: 'GET',
-        path: paths.properties,
-        target: 'properties',
-        repeatable: true,
-        answer: PropertyPage,
-      });
-      return new PropertyCatalogue(results.filter(({ archived }) => archived !== true));
+      try {
+        return await this.#load(operation);
+      } catch (error) {
+        if (isConnectorError(error) && error.kind === 'forbidden') return error;
+        throw error;
+      }
     });
+  }
+
+  async #load(operation: ConnectorOperation): Promise<PropertyCatalogue> {
+    const { results } = await this.client.call({
+      operation,
+      method: 'GET',
+      path: paths.properties,
+      target: 'properties',
+      repeatable: true,
+      answer: PropertyPage,
+    });
+    return new PropertyCatalogue(results.filter(({ archived }) => archived !== true));
   }
 }
 
