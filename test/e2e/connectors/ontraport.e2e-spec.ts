@@ -152,7 +152,7 @@ vendorContract(ontraport, (subject) => {
     const { crm, calls } = connect();
     const { contacts } = await crm.getContacts({ limit: 50, ids_only: true });
     expect(contacts).toHaveLength(50);
-    expect(contacts[0]).toMatchObject({ id: '1001', email: '', custom_fields: {} });
+    expect(contacts[0]).toMatchObject({ id: '1001', first_name: '', custom_fields: {} });
     expect(calls).toHaveLength(1);
   });
 });

@@ -1,5 +1,6 @@
 import type { VendorClient } from '../_kit/call/vendor-client.js';
 import type { ConnectionMemory } from '../_kit/connection-memory.js';
+import { isConnectorError, type ConnectorError } from '../_kit/connector-error.js';
 import type { CustomField } from '../_kit/contact.js';
 import { isCustomKey } from './contact-fields.js';
 import { ask, OBJECT, PATHS } from './objects.js';
@@ -29,8 +30,16 @@ export class FieldList {
     private readonly memory: ConnectionMemory,
   ) {}
 
-  all(): Promise<AccountFields> {
-    return this.memory.recall(MEMORY, () => load(this.client));
+  /** @throws ConnectorError `forbidden` when the key's user may not see the list */
+  async all(): Promise<AccountFields> {
+    const { fields, refusal } = await this.#loaded();
+    if (refusal !== undefined) throw refusal;
+    return fields;
+  }
+
+  /** For reading contacts: whoever may not see the list sees values as they are stored. */
+  async forReading(): Promise<AccountFields> {
+    return (await this.#loaded()).fields;
   }
 
   /** Read anew unless what is remembered is as good as new. */
@@ -43,6 +52,23 @@ export class FieldList {
   async find(key: string): Promise<AccountField | undefined> {
     return (await this.all()).get(key) ?? (await this.recent()).get(key);
   }
+
+  #loaded(): Promise<LoadedFields> {
+    return this.memory.recall(MEMORY, () => load(this.client).then(withFields, withRefusal));
+  }
+}
+
+/** A list that may not be seen is remembered, too: it would be refused with every contact. */
+interface LoadedFields {
+  fields: AccountFields;
+  refusal?: ConnectorError;
+}
+
+const withFields = (fields: AccountFields): LoadedFields => ({ fields });
+
+function withRefusal(error: unknown): LoadedFields {
+  if (isConnectorError(error) && error.kind === 'forbidden') return { fields: new Map(), refusal: error };
+  throw error;
 }
 
 /** The account's own fields as the product lists them. Their keys are their ids. */

@@ -36,9 +36,11 @@ export async function listContacts(
 
   const contacts = page.records.flatMap((record): OntraportContact[] => {
     const { id } = record;
-    return id === undefined || !hasAddress(record, options) ? [] : [{ ...record, id }];
+    if (id === undefined || !hasAddress(record, options)) return [];
+    // What is not understood without the list of fields is better left out than shown as it is stored.
+    return [idsOnly ? { id } : { ...record, id }];
   });
-  const known: AccountFields = !idsOnly && contacts.some(hasAccountFields) ? await fields.all() : new Map();
+  const known: AccountFields = contacts.some(hasAccountFields) ? await fields.forReading() : new Map();
   return {
     contacts: contacts.map((contact) => normalizedContact(contact, known, platform)),
     total: page.total,
@@ -74,7 +76,7 @@ async function plainPage(
         sort,
         sortDir,
         condition: only,
-        listFields: idsOnly ? 'id' : undefined,
+        listFields: idsOnly ? 'id,email' : undefined,
         count: true,
       },
       repeatable: true,
@@ -127,7 +129,7 @@ async function storedFilter(key: string, value: string, fields: FieldList): Prom
 }
 
 /** How the vendor compares letters is its database's affair. */
-function hasAddress(record: OntraportRecord, { email, ids_only: idsOnly }: QueryOptions): boolean {
-  if (email === undefined || idsOnly === true) return true;
+function hasAddress(record: OntraportRecord, { email }: QueryOptions): boolean {
+  if (email === undefined) return true;
   return record['email']?.trim().toLowerCase() === email.trim().toLowerCase();
 }

@@ -56,6 +56,18 @@ describe('a contact', () => {
     expect(asked()).toEqual(['GET object', 'GET objects/meta']);
   });
 
+  it('is shown as it is stored to whoever may not see the list of fields, which is asked for once', async () => {
+    const stored = ok({ ...ada, f12: '3' });
+    const { connection, asked } = fixture([stored, { status: 403 }, stored]);
+    const shown = { custom_fields: { f12: '3' } };
+    expect(await connection.connector().getContact('7')).toMatchObject(shown);
+    expect(await connection.connector().getContact('7')).toMatchObject(shown);
+    expect(asked()).toEqual(['GET object', 'GET objects/meta', 'GET object']);
+    await expect(connection.connector().setContactFieldValue('7', 'f12', '4')).rejects.toMatchObject({
+      kind: 'forbidden',
+    });
+  });
+
   it.each([[[]], [{}], [null]])('that is answered as %j does not exist', async (data) => {
     const { crm } = fixture([ok(data)]);
     const reading = crm.getContact('7');

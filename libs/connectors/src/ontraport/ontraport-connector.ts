@@ -101,7 +101,7 @@ export class OntraportConnector implements CrmConnector {
 
   async getContactFieldValue(contactId: string, key: string): Promise<FieldValue> {
     const contact = await this.#read(contactId, 'getContactFieldValue');
-    return fieldOf(contact, key, needsFields(key) ? await this.#fields.all() : undefined);
+    return fieldOf(contact, key, needsFields(key) ? await this.#fields.forReading() : undefined);
   }
 
   async setContactFieldValue(contactId: string, key: string, value: FieldValue): Promise<void> {
@@ -194,7 +194,7 @@ export class OntraportConnector implements CrmConnector {
   }
 
   async #normalized(contact: OntraportContact): Promise<NormalizedContact> {
-    const fields: AccountFields = hasAccountFields(contact) ? await this.#fields.all() : new Map();
+    const fields: AccountFields = hasAccountFields(contact) ? await this.#fields.forReading() : new Map();
     return normalizedContact(contact, fields, this.#platform);
   }
 }

@@ -51,6 +51,7 @@ function tagNumbers(client: VendorClient, operation: ConnectorOperation, tagIds:
 /** Answers the tag of that name, made if need be. Descriptions and categories do not exist here. */
 export async function makeTag(client: VendorClient, { name }: { name: string }): Promise<Tag> {
   const operation = 'createTag';
+  if (name.trim() === '') throw refuse(client.platform, operation, 'validation', 'A tag needs a name');
   const known = await tagNamed(client, name);
   if (known !== undefined) return known;
   const { data } = await ask(
