@@ -77,7 +77,7 @@ function refusal(response: HttpResponse): Refusal {
   const { status } = response;
   const body = bodyOf(response);
   const kind = kindOf(status, body);
-  const reason = [body?.errors?.[0]?.code, body?.subCategory, body?.category, body?.policyName].find(isCodeWord);
+  const reason = reasonsIn(body).find(isCodeWord);
   const existingId = kind === 'conflict' ? /Existing ID:\s*(\d+)/i.exec(body?.message ?? '')?.[1] : undefined;
   const retryAfterMs =
     parseRetryAfter(response.headers['retry-after'], Date.now()) ?? pauseOf(kind, status, body?.policyName);
@@ -107,6 +107,12 @@ function kindOf(status: number, body: ErrorBody | undefined): ConnectorErrorKind
 function pauseOf(kind: ConnectorErrorKind, status: number, policy: string | null | undefined): number | undefined {
   if (kind !== 'rate_limited') return undefined;
   return status === 423 ? LOCKED_PAUSE_MS : (PAUSES_MS[policy ?? ''] ?? USUAL_PAUSE_MS);
+}
+
+/** The vendor's words for it, the most telling first; what is wrong with a value stands as JSON within the message. */
+function reasonsIn(body: ErrorBody | undefined): unknown[] {
+  const ofValue = /"error":\s*"([A-Z_]+)"/.exec(body?.message ?? '')?.[1];
+  return [body?.errors?.[0]?.code, ofValue, body?.subCategory, body?.category, body?.policyName];
 }
 
 const isCodeWord = (word: unknown): word is string => typeof word === 'string' && CODE_WORD.test(word);

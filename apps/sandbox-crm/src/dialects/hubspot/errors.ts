@@ -32,9 +32,11 @@ export function refusedAnswer(refusal: Refusal): Answer {
   const category = CATEGORIES[status] ?? 'INTERNAL_ERROR';
   if (!(refusal instanceof PropertyRefusal)) return { status, body: apiError(category, message) };
   const { code, property } = refusal;
-  const details = [{ message, code, context: { propertyName: [property] } }];
-  const body = apiError(category, `Property values were not valid: ${message}`, { errors: details });
-  return { status, body };
+  // What is wrong stands as JSON within the text; a code of its own comes only with some of the refusals.
+  const invalid = JSON.stringify([{ isValid: false, message, error: code, name: property }]);
+  const named = code === 'PROPERTY_DOESNT_EXIST' ? { code } : {};
+  const details = [{ message, ...named, context: { propertyName: [property] } }];
+  return { status, body: apiError(category, `Property values were not valid: ${invalid}`, { errors: details }) };
 }
 
 export function unauthorizedAnswer(fault: 'missing' | 'unknown' | 'expired'): Answer {

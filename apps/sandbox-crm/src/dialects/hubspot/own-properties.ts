@@ -74,7 +74,7 @@ function valueOf(
   if (type === 'bool' && text !== 'true' && text !== 'false') throw invalid(name, 'INVALID_BOOLEAN', text);
   const given = type === 'date' || type === 'datetime' ? dateOf(name, type, text) : text;
   const value = toFieldValue(field, given);
-  if (value === undefined) throw invalid(name, 'INVALID_VALUE', text);
+  if (value === undefined) throw invalid(name, type === 'number' ? 'INVALID_LONG' : 'INVALID_VALUE', text);
   return value;
 }
 
