@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DEFAULT_HOOKS, type HookSettings } from './hooks/hook-settings.js';
 import type { SandboxOptions } from './sandbox-options.js';
 
 const port = z.coerce.number().int().min(0).max(65_535).optional();
@@ -22,6 +23,14 @@ const schema = z.object({
     .string()
     .regex(/^([^\s,=]+=[^\s,=]+)(,[^\s,=]+=[^\s,=]+)*$/, 'must look like key=connection,key=connection')
     .optional(),
+  /** Where the app at GoHighLevel wants its webhooks, and the private key (PEM) that signs them. */
+  MFH_SANDBOX_GOHIGHLEVEL_HOOK_URL: z.url().optional(),
+  MFH_SANDBOX_GOHIGHLEVEL_HOOK_KEY: z.string().startsWith('-----BEGIN').optional(),
+  /** Where the app at HubSpot wants its webhooks, and its client secret. */
+  MFH_SANDBOX_HUBSPOT_HOOK_URL: z.url().optional(),
+  MFH_SANDBOX_HUBSPOT_HOOK_SECRET: z.string().min(1).optional(),
+  /** How many times faster than the vendors webhooks are sent and repeated. */
+  MFH_SANDBOX_HOOK_SPEED: z.coerce.number().min(1).max(1_000_000).optional(),
   /** File that keeps changes over a restart. */
   MFH_SANDBOX_DATA: z.string().min(1).optional(),
 });
@@ -42,7 +51,19 @@ export function loadSandboxOptions(environment: NodeJS.ProcessEnv): SandboxOptio
     tokenLifetimeSeconds: data.MFH_SANDBOX_TOKEN_SECONDS,
     limits: data.MFH_SANDBOX_LIMITS,
     keys: data.MFH_SANDBOX_KEYS === undefined ? undefined : keysOf(data.MFH_SANDBOX_KEYS),
+    hooks: hooksOf(data),
     dataFile: data.MFH_SANDBOX_DATA,
+  };
+}
+
+function hooksOf(data: z.output<typeof schema>): HookSettings {
+  const { MFH_SANDBOX_GOHIGHLEVEL_HOOK_URL: url, MFH_SANDBOX_GOHIGHLEVEL_HOOK_KEY: privateKey } = data;
+  const { MFH_SANDBOX_HUBSPOT_HOOK_URL: hubspotUrl, MFH_SANDBOX_HUBSPOT_HOOK_SECRET: secret } = data;
+  return {
+    ...(url !== undefined &&
+      privateKey !== undefined && { gohighlevel: { url, privateKey: privateKey.replaceAll('\\n', '\n') } }),
+    ...(hubspotUrl !== undefined && secret !== undefined && { hubspot: { url: hubspotUrl, secret } }),
+    speed: data.MFH_SANDBOX_HOOK_SPEED ?? DEFAULT_HOOKS.speed,
   };
 }
 

@@ -8,6 +8,7 @@ import {
   DEFAULT_PORT,
   DEFAULT_SEED,
 } from './demo-facts.js';
+import { DEFAULT_HOOKS, type HookSettings } from './hooks/hook-settings.js';
 import type { SandboxLimits } from './meters/meters.js';
 import type { SeedSettings } from './seed/seed-crm.js';
 
@@ -21,6 +22,8 @@ export interface SandboxSettings extends SeedSettings, OAuthClient {
   tokenLifetimeSeconds: number;
   /** Whether calls are counted and refused as each vendor does. */
   limits: SandboxLimits;
+  /** Where and how fast changes of contacts are told. */
+  hooks: HookSettings;
   /** Where changes are kept over a restart; absent = in memory only. */
   dataFile: string | undefined;
   /** How many effects and requests are kept for reading. */
@@ -43,6 +46,7 @@ const DEFAULTS: SandboxSettings = {
   clientSecret: DEFAULT_CLIENT_SECRET,
   tokenLifetimeSeconds: 3600,
   limits: 'lifted',
+  hooks: DEFAULT_HOOKS,
   dataFile: undefined,
   effectLogSize: 200_000,
   requestLogSize: 50_000,

@@ -5,13 +5,22 @@ import { OAuthGrants } from './access/oauth-grants.js';
 import { textbookManner } from './access/oauth-manner.js';
 import { registerOAuth } from './access/oauth.routes.js';
 import { registerAdmin } from './admin/admin.routes.js';
+import { activecampaignHookOperations, tellLikeActiveCampaign } from './dialects/activecampaign/hooks.js';
 import { activecampaignDialect } from './dialects/activecampaign/activecampaign-dialect.js';
+import { tellLikeGoHighLevel } from './dialects/gohighlevel/hooks.js';
 import { gohighlevelDialect } from './dialects/gohighlevel/gohighlevel-dialect.js';
+import { tellLikeHubSpot } from './dialects/hubspot/hooks.js';
 import { hubspotDialect } from './dialects/hubspot/hubspot-dialect.js';
+import { keapHooksDialect, tellLikeKeap } from './dialects/keap/hooks.js';
 import { keapDialect } from './dialects/keap/keap-dialect.js';
+import { ontraportHookOperations, tellLikeOntraport } from './dialects/ontraport/hooks.js';
 import { ontraportDialect } from './dialects/ontraport/ontraport-dialect.js';
+import type { Dialect, Operation } from './dialects/dialect.js';
 import { EffectLog } from './effects/effect-log.js';
 import { FaultRules } from './faults/fault-rules.js';
+import { ContactHooks } from './hooks/contact-hooks.js';
+import { HookBook } from './hooks/hook-book.js';
+import { HookSender } from './hooks/hook-sender.js';
 import { metersFor } from './meters/meters.js';
 import { registerPages } from './page/page.routes.js';
 import { completeOptions, type SandboxOptions, type SandboxSettings } from './sandbox-options.js';
@@ -34,7 +43,7 @@ const LONGEST_STOP_MS = 2_000;
 export async function startSandbox(options: SandboxOptions = {}): Promise<RunningSandbox> {
   const settings = completeOptions(options);
   const saved = settings.dataFile === undefined ? undefined : await readSnapshot(settings.dataFile);
-  const { app, file } = assemble(settings, saved);
+  const { app, file, sender } = assemble(settings, saved);
   const url = await app.listen({ host: settings.host, port: settings.port });
   return {
     url,
@@ -42,6 +51,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Runnin
       const hurry = setTimeout(() => app.server.closeAllConnections(), LONGEST_STOP_MS);
       await app.close();
       clearTimeout(hurry);
+      await sender.stop();
       await file?.flush();
     },
   };
@@ -62,12 +72,28 @@ function assemble(settings: SandboxSettings, saved: Snapshot | undefined) {
   const requests = new RequestLog(settings.requestLogSize);
   const faults = new FaultRules();
   const access = new Access(new Keys(settings.keys), grants);
-  const dialects = [activecampaignDialect(), gohighlevelDialect(), hubspotDialect(), keapDialect(), ontraportDialect()];
+  const book = new HookBook(changed);
+  const sender = new HookSender(settings.hooks.speed, settings.onError);
+  const hooks = new ContactHooks(
+    { store: () => store, book, sender, settings: settings.hooks, tellers: TELLERS },
+    seedCrm(seeded, () => undefined),
+  );
+  if (saved !== undefined) {
+    book.restore(saved.hooks ?? { next: 1, hooks: [] });
+    hooks.known(idsOfChanged(saved));
+  }
+  const dialects = [
+    withOperations(activecampaignDialect(), activecampaignHookOperations(book)),
+    gohighlevelDialect(),
+    hubspotDialect(),
+    keapDialect(),
+    withOperations(ontraportDialect(), ontraportHookOperations(book)),
+  ];
 
   const meters = metersFor(settings.limits);
   const app = createServer();
-  for (const dialect of dialects) {
-    registerDialect(app, dialect, { store: () => store, access, faults, effects, requests, meters });
+  for (const dialect of [...dialects, keapHooksDialect(book, sender)]) {
+    registerDialect(app, dialect, { store: () => store, access, faults, effects, requests, meters, hooks });
   }
   const ownManner = textbookManner({ dialect: 'oauth', authorizePath: '/oauth/authorize', tokenPath: '/oauth/token' });
   for (const manner of [ownManner, ...dialects.flatMap(({ oauth }) => oauth ?? [])]) {
@@ -84,6 +110,7 @@ function assemble(settings: SandboxSettings, saved: Snapshot | undefined) {
     reset: (wanted) => {
       seeded = wanted;
       store = seedCrm(wanted, changed);
+      hooks.reset(seedCrm(wanted, () => undefined));
       effects.clear();
       requests.clear();
       faults.replace([]);
@@ -102,11 +129,28 @@ function assemble(settings: SandboxSettings, saved: Snapshot | undefined) {
       contacts: seeded.contacts,
       store: store.differences(),
       grants: grants.state(),
+      hooks: book.state(),
     });
     file = new SnapshotFile(settings.dataFile, take, settings.onError);
   }
-  return { app, file };
+  return { app, file, sender };
 }
+
+const TELLERS = {
+  activecampaign: tellLikeActiveCampaign,
+  gohighlevel: tellLikeGoHighLevel,
+  hubspot: tellLikeHubSpot,
+  keap: tellLikeKeap,
+  ontraport: tellLikeOntraport,
+};
+
+const withOperations = (dialect: Dialect, further: readonly Operation[]): Dialect => ({
+  ...dialect,
+  operations: [...dialect.operations, ...further],
+});
+
+const idsOfChanged = ({ store }: Snapshot): string[] =>
+  (store['contacts']?.changed ?? []).map((contact) => (contact as { id: string }).id);
 
 function withPlainColons(url: string): string {
   const [path = '', ...query] = url.split('?');

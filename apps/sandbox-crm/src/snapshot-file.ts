@@ -1,5 +1,6 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import type { HookState } from './hooks/hook-book.js';
 import type { GrantState } from './access/oauth-grants.js';
 import type { StoreDifferences } from './store/crm-store.js';
 
@@ -10,6 +11,8 @@ export interface Snapshot {
   contacts: number;
   store: StoreDifferences;
   grants: GrantState;
+  /** Absent in states that were written before there were webhooks. */
+  hooks?: HookState;
 }
 
 const SHORTEST_PAUSE_MS = 300;

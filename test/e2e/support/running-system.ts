@@ -7,8 +7,8 @@ const APPS = ['gateway', 'sandbox-crm', ...SERVICES, 'helper-runner'] as const;
 type App = (typeof APPS)[number];
 
 export interface SystemOptions {
-  /** Added to every process's environment. */
-  env?: Record<string, string>;
+  /** Added to every process's environment; may be made of where the apps will be. */
+  env?: Record<string, string> | ((urlOf: (app: App) => string) => Record<string, string>);
   /** How many runner processes. */
   runners?: number;
   /** Runs the helpers service in a process of its own, so that a test can kill it. */
@@ -55,7 +55,7 @@ export class RunningSystem {
         MFH_SANDBOX_URL: `http://127.0.0.1:${ports['sandbox-crm']}`,
         MFH_SANDBOX_PORT: String(ports['sandbox-crm']),
       },
-      options.env,
+      typeof options.env === 'function' ? options.env((app) => `http://127.0.0.1:${ports[app]}`) : options.env,
     );
     const system = new RunningSystem(environment, variables, ports);
     try {

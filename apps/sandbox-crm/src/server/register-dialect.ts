@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Access } from '../access/access.js';
 import { Refusal, type Dialect, type Operation } from '../dialects/dialect.js';
 import { isAccessToken } from '../access/oauth-grants.js';
+import type { ContactHooks } from '../hooks/contact-hooks.js';
 import type { EffectLog } from '../effects/effect-log.js';
 import type { Meters } from '../meters/meters.js';
 import type { Metered } from '../meters/window-counter.js';
@@ -16,6 +17,7 @@ export interface DialectParts extends ServeParts {
   access: Access;
   effects: EffectLog;
   meters: Meters;
+  hooks: ContactHooks;
 }
 
 /** Adds a dialect's routes to the server, each run through the same steps. */
@@ -58,6 +60,7 @@ function perform(dialect: Dialect, operation: Operation, parts: DialectParts, re
   const { identity } = access;
   const metered = meter(dialect, operation, parts, identity.tenantId, credential ?? '');
   if (metered.refused !== undefined) return { answer: metered.refused, connection: identity.connection };
+  parts.hooks.used(dialect.name, identity);
   const key = request.headers['idempotency-key'];
   const answer = refusable(dialect, () =>
     operation.handle({
@@ -67,7 +70,10 @@ function perform(dialect: Dialect, operation: Operation, parts: DialectParts, re
       headers: request.headers,
       identity,
       store: parts.store(),
-      effect: (effect) => parts.effects.add(dialect.name, effect, typeof key === 'string' ? key : undefined),
+      effect: (effect) => {
+        parts.effects.add(dialect.name, effect, typeof key === 'string' ? key : undefined);
+        parts.hooks.touched(effect.contactId, dialect.name);
+      },
     }),
   );
   const headers = { ...answer.headers, ...dialect.standardHeaders(identity), ...metered.headers };
