@@ -16,7 +16,8 @@ export function contactBody(values: Readonly<Record<string, FieldValue>>): Conta
   const body: ContactBody = {};
   const customFields: WrittenField[] = [];
   for (const [key, value] of Object.entries(values)) {
-    if (key in WRITABLE) body[key] = propertyOf(key, value) ?? WRITABLE[key];
+    const cleared = WRITABLE.get(key);
+    if (cleared !== undefined) body[key] = propertyOf(key, value) ?? cleared;
     else customFields.push({ id: key, field_value: value ?? '' });
   }
   return { ...body, ...(customFields.length > 0 && { customFields }) };

@@ -68,6 +68,8 @@ describe('a search', () => {
     { email: `${'x'.repeat(80)}@example.com` },
     { email: 'no address' },
     { order_by: 'tagged_at' },
+    { order_by: 'constructor' },
+    { filters: { constructor: 'x' } },
   ])('is refused before the call: %j', async (query) => {
     const { crm, http } = scriptedGohighlevel([]);
     await expect(crm.getContacts(query)).rejects.toMatchObject({ kind: 'validation', outcome: 'not_sent' });

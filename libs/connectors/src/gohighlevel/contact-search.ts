@@ -10,31 +10,35 @@ const LONGEST_TEXT = 75;
 const ADDRESS = /^[^\s@;,<>()]+@[^\s@;,<>()]+$/;
 
 /** Our field names to the search's fields, which are not always those of a contact. */
-const FIELDS: Readonly<Record<string, string>> = {
-  id: 'id',
-  email: 'email',
-  first_name: 'firstNameLowerCase',
-  last_name: 'lastNameLowerCase',
-  phone: 'phone',
-  company: 'companyName',
-  website: 'website',
-  source: 'source',
-  timezone: 'timezone',
-  address1: 'address',
-  city: 'city',
-  state: 'state',
-  zip: 'postalCode',
-  country: 'country',
-};
+const FIELDS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    id: 'id',
+    email: 'email',
+    first_name: 'firstNameLowerCase',
+    last_name: 'lastNameLowerCase',
+    phone: 'phone',
+    company: 'companyName',
+    website: 'website',
+    source: 'source',
+    timezone: 'timezone',
+    address1: 'address',
+    city: 'city',
+    state: 'state',
+    zip: 'postalCode',
+    country: 'country',
+  }),
+);
 
-const ORDERS: Readonly<Record<string, string>> = {
-  first_name: 'firstNameLowerCase',
-  last_name: 'lastNameLowerCase',
-  email: 'email',
-  source: 'source',
-  created_at: 'dateAdded',
-  updated_at: 'dateUpdated',
-};
+const ORDERS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    first_name: 'firstNameLowerCase',
+    last_name: 'lastNameLowerCase',
+    email: 'email',
+    source: 'source',
+    created_at: 'dateAdded',
+    updated_at: 'dateUpdated',
+  }),
+);
 
 interface Condition {
   field: string;
@@ -86,7 +90,7 @@ function filtersOf({ filters = {}, email, tag_id: tag }: QueryOptions): Filter[]
   const wanted = { ...filters, ...(email !== undefined && { email }) };
   const made: Filter[] = [];
   for (const [name, value] of Object.entries(wanted)) {
-    const field = FIELDS[name];
+    const field = FIELDS.get(name);
     if (field === undefined) return `GoHighLevel cannot filter contacts by ${name}`;
     if (name === 'email' && !ADDRESS.test(value.trim())) return 'This is not an e-mail address';
     made.push(filterOf(field, value.trim()));
@@ -110,7 +114,7 @@ function sortOf(order = ''): { field: string; direction: 'asc' | 'desc' } | stri
   if (order === '') return undefined;
   const descending = order.startsWith('-');
   const name = descending ? order.slice(1) : order;
-  const field = ORDERS[name];
+  const field = ORDERS.get(name);
   if (field === undefined) return `GoHighLevel cannot order contacts by ${name}`;
   return { field, direction: descending ? 'desc' : 'asc' };
 }

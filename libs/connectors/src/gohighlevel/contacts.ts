@@ -100,7 +100,7 @@ function lostField(values: Readonly<Record<string, FieldValue>>, contact: GhlCon
   const kept = contact?.customFields;
   if (kept === undefined || kept === null) return undefined;
   const ids = new Set(kept.map(({ id }) => id));
-  return Object.keys(values).find((key) => !(key in WRITABLE) && customValue(values[key]) !== null && !ids.has(key));
+  return Object.keys(values).find((key) => !WRITABLE.has(key) && customValue(values[key]) !== null && !ids.has(key));
 }
 
 function noSuchField(client: VendorClient, operation: ConnectorOperation, key: string): ConnectorError {

@@ -56,7 +56,7 @@ export function changeContact(
 ): Change {
   const draft: ContactRecord = { ...contact, fields: { ...contact.fields } };
   const properties = Object.keys(input).filter((name) => !beside.includes(name));
-  const unknown = properties.find((name) => !(name in SETTERS));
+  const unknown = properties.find((name) => !Object.hasOwn(SETTERS, name));
   if (unknown !== undefined) throw invalid(`property ${unknown} should not exist`);
   const mail = takeDndSettings(draft, input);
   for (const name of properties.toSorted((a, b) => MAKERS.indexOf(a) - MAKERS.indexOf(b))) {
@@ -77,17 +77,21 @@ function setExtra(draft: ContactRecord, input: Input, name: string): void {
   draft.extra = { ...draft.extra, [name]: given(input, name) };
 }
 
+/** The vendor knows one address and one number here; what others keep beside them stays. */
 function setEmail(draft: ContactRecord, input: Input): void {
   const address = given(input, 'email');
   if (address !== '' && !EMAIL.test(address)) throw invalid('email must be an email');
-  draft.emails = address === '' ? [] : [{ slot: 1, address }];
+  const others = draft.emails.slice(1);
+  draft.emails = address === '' ? others : [{ slot: draft.emails[0]?.slot ?? 1, address }, ...others];
 }
 
 /** Numbers are kept as +, country and number; ten digits are taken for American ones. */
 function setPhone(draft: ContactRecord, input: Input): void {
   const digits = given(input, 'phone').replaceAll(/[^\d+]/g, '');
   const number = /^\d{10}$/.test(digits) ? `+1${digits}` : digits;
-  draft.phones = number === '' ? [] : [{ slot: 1, number, type: '', extension: '' }];
+  const others = draft.phones.slice(1);
+  const first = { slot: draft.phones[0]?.slot ?? 1, number, type: '', extension: '' };
+  draft.phones = number === '' ? others : [first, ...others];
 }
 
 function setAddress(draft: ContactRecord, part: Partial<PostalAddress>): void {

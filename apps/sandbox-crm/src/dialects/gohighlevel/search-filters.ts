@@ -68,7 +68,7 @@ function condition({ field, operator, value }: Input, store: CrmStore): Test {
 
 /** Custom fields are asked by `customFields.<id>`. */
 function fieldOf(field: string): [readonly string[], Reader] {
-  const known = FIELDS[field];
+  const known = Object.hasOwn(FIELDS, field) ? FIELDS[field] : undefined;
   if (known !== undefined) return known;
   const [, id] = /^customFields\.(.+)$/.exec(field) ?? [];
   if (id === undefined) throw new Refusal(400, `Invalid field: ${field}`);

@@ -30,7 +30,7 @@ export class SearchOrder {
     const asked = objects(input, 'sort') ?? [{ field: 'dateAdded', direction: 'desc' }];
     if (asked.length > MOST_KEYS) throw new Refusal(400, `sort takes at most ${MOST_KEYS} fields`);
     this.#keys = asked.map(({ field, direction }) => {
-      const key = KEYS[String(field)];
+      const key = Object.hasOwn(KEYS, String(field)) ? KEYS[String(field)] : undefined;
       if (key === undefined) throw new Refusal(400, `Invalid sort field: ${String(field)}`);
       return { key, sign: direction === 'desc' ? -1 : 1 };
     });
