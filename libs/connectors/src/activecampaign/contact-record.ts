@@ -85,12 +85,14 @@ function customFields(values: Readonly<Record<string, string>>): Record<string, 
   return Object.fromEntries(Object.entries(values).map(([id, text]) => [id, customValue(text)]));
 }
 
-/** A custom value as a value of the product: several choices come as `||A||B||`, and so does one of several. */
+/**
+ * A custom value as a value of the product: several choices come as `||A||B||`, and so does one of several. Signs
+ * without a choice between them are none.
+ */
 export function customValue(text: string | undefined): FieldValue {
-  if (text === undefined || text === '') return null;
-  const several = /^\|\|(.*)\|\|$/s.exec(text);
-  if (several === null) return text;
-  return (several[1] ?? '').split('||').filter((item) => item !== '');
+  if (text === undefined || /^\|*$/.test(text)) return null;
+  const several = /^\|\|(.*)\|\|$/s.exec(text)?.[1];
+  return several === undefined ? text : several.split('||').filter((item) => item !== '');
 }
 
 /** A value of the product as the vendor writes it. */

@@ -41,6 +41,12 @@ describe('a contact', () => {
     expect(asked()).toEqual(['POST /contacts', 'GET /contacts']);
   });
 
+  it('that is taken is a conflict also when nobody can say who has the address', async () => {
+    const { crm } = scriptedActiveCampaign([refused(422, { code: 'duplicate' }), { status: 404 }]);
+    const making = crm.createContact({ first_name: 'A', last_name: 'B', email: 'ada@b.c' });
+    await expect(making).rejects.toMatchObject({ kind: 'conflict', existingId: undefined });
+  });
+
   it.each([
     ['without an address', { email: '' }],
     ['with a job title and no company', { custom_fields: { job_title: 'Cook' } }],

@@ -91,17 +91,23 @@ export async function postContact(client: Caller, change: ContactChange): Promis
   }
 }
 
+/** Undefined when it cannot be found out: the conflict is what the caller must hear of. */
 async function contactIdOf(client: Caller, email: string): Promise<string | undefined> {
-  const { contacts } = await client.call({
-    operation: 'createContact',
-    method: 'GET',
-    path: path`/contacts`,
-    target: 'contacts',
-    query: { email },
-    repeatable: true,
-    answer: ContactPage,
-  });
-  return contacts.find((contact) => contact.email?.toLowerCase() === email.toLowerCase())?.id;
+  try {
+    const { contacts } = await client.call({
+      operation: 'createContact',
+      method: 'GET',
+      path: path`/contacts`,
+      target: 'contacts',
+      query: { email },
+      repeatable: true,
+      answer: ContactPage,
+    });
+    return contacts.find((contact) => contact.email?.toLowerCase() === email.toLowerCase())?.id;
+  } catch (error) {
+    if (isConnectorError(error)) return undefined;
+    throw error;
+  }
 }
 
 function bodyOf({ properties, values }: ContactChange): Record<string, unknown> {
