@@ -16,7 +16,8 @@ export function addresses({ publicUrl, sandboxUrl, logsDir, dataDir }, { MFH_CRM
 const sandboxCrms = (sandboxUrl) => [
   'CRMs           Keap, GoHighLevel, ActiveCampaign, Ontraport and HubSpot: the sandbox CRM stands for all five',
   '               key sandbox-demo-key, or sign in by OAuth with no registration (not ActiveCampaign, not Ontraport)',
-  `               ActiveCampaign's account URL is ${sandboxUrl}/activecampaign, Ontraport's app id any text`,
+  `               ActiveCampaign's account URL is ${sandboxUrl}/activecampaign,`,
+  "               GoHighLevel's location ID sandbox-location, Ontraport's app ID any text",
   '               recipes: docs/sandbox-crm.md; npm start -- --real-crms calls the vendors instead',
 ];
 

@@ -50,7 +50,9 @@ const textOf = (selector: string) => page.evaluate(`document.querySelector(${JSO
 const countOf = (selector: string) => page.evaluate(`document.querySelectorAll(${JSON.stringify(selector)}).length`);
 const isLive = () => page.until(`document.querySelector('#effects-state').textContent === 'Live'`);
 const shows = (selector: string, text: string) =>
-  page.until(`document.querySelector(${JSON.stringify(selector)})?.innerText.includes(${JSON.stringify(text)})`);
+  page.until(
+    `document.querySelector(${JSON.stringify(selector)})?.innerText.replaceAll(/\\s+/g, ' ').includes(${JSON.stringify(text)})`,
+  );
 
 /** With MFH_SCREENSHOTS the pages are kept there, to be looked at. */
 async function keepScreenshot(name: string): Promise<void> {
@@ -89,6 +91,11 @@ inBrowser('shows what is done in the CRM as it is done, in the log and on the co
   await shows('#effects-list', 'Tried the demo');
   await shows('[data-live="contact 1002"] .tags', 'Tried the demo');
   await keepScreenshot('live');
+  await page.open(`${sandbox.url}/tags`);
+  await isLive();
+  await shows('[data-live=tags] tbody tr:last-child', 'Tried the demo 1');
+  await tag('1006');
+  await shows('[data-live=tags] tbody tr:last-child', 'Tried the demo 2');
   await page.open(`${sandbox.url}/contacts/1003`);
   await isLive();
   await tag('1004');

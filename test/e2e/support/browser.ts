@@ -1,5 +1,5 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { accessSync, constants, mkdtempSync, rmSync } from 'node:fs';
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { WebSocket } from 'undici';
@@ -23,17 +23,12 @@ type Params = Record<string, unknown>;
 export function installedChromium(): string | undefined {
   const folders = (process.env['PATH'] ?? '').split(delimiter);
   const candidates = folders.flatMap((folder) => NAMES.map((name) => join(folder, name)));
-  return [process.env['MFH_CHROMIUM'] ?? '', ...candidates].find((path) => path !== '' && isExecutable(path));
+  return [process.env['MFH_CHROMIUM'] ?? '', ...candidates].find((path) => path !== '' && works(path));
 }
 
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    // Not here; the search goes on.
-    return false;
-  }
+/** Some systems have a program of that name which only says how to install the browser. */
+function works(path: string): boolean {
+  return existsSync(path) && spawnSync(path, ['--version'], { timeout: 20_000, stdio: 'ignore' }).status === 0;
 }
 
 /** A headless Chromium with a profile of its own, driven through its DevTools protocol. */

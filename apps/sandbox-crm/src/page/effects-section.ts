@@ -13,7 +13,7 @@ export function effectsSection(effects: EffectLog, store: CrmStore, contactId?: 
 <h2 id="effects-title">What was changed</h2>
 <p class="bar"><span role="status" id="effects-state">As of the loading of this page</span>
 <button type="button" id="effects-pause" hidden>Pause</button></p>
-<ol role="log" aria-label="Effects, newest first" id="effects-list">${newest.map((effect) => effectItem(effect, store)).join('\n')}</ol>
+<div role="log" aria-label="Effects, newest first"><ol id="effects-list">${newest.map((effect) => effectItem(effect, store)).join('\n')}</ol></div>
 <p class="quiet" id="effects-none"${newest.length === 0 ? '' : ' hidden'}>Nothing yet. Run a helper on a contact, and what it does in the CRM appears here.</p>
 </section>`;
 }

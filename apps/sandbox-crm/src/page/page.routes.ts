@@ -57,7 +57,7 @@ function registerContents(scope: FastifyInstance, { store, effects, dialects, cl
     const html = page('No such contact', '<p>It was deleted or never existed. <a href="/">All contacts</a></p>');
     return sendPage(reply, html, { status: 404 });
   });
-  scope.get('/tags', (_request, reply) => sendPage(reply, tagsPage(store())));
+  scope.get('/tags', (_request, reply) => sendPage(reply, tagsPage(store(), effects)));
   scope.get('/connect', (request, reply) => {
     const origin = `${request.protocol}://${request.host}`;
     return sendPage(reply, connectPage({ dialects, origin, ...client, adminSecret }));

@@ -1,6 +1,7 @@
 /** The script of all pages: without it they work and stand still. */
 export const SCRIPT = String.raw`const MOST_SHOWN = 100;
 const REFRESH_MS = 300;
+const RETRY_MS = 2_000;
 
 const section = document.querySelector('#effects');
 if (section !== null) follow(section);
@@ -11,7 +12,6 @@ function follow(section) {
   );
   let cursor = section.dataset.cursor;
   let source;
-  let refreshing;
 
   const tell = (text) => {
     if (state.textContent !== text) state.textContent = text;
@@ -19,10 +19,7 @@ function follow(section) {
   const take = (handle) => (event) => {
     cursor = event.lastEventId;
     handle(JSON.parse(event.data));
-    refreshing ??= setTimeout(() => {
-      refreshing = undefined;
-      refresh().catch((error) => console.warn('The page could not be refreshed', error));
-    }, REFRESH_MS);
+    refreshSoon();
   };
 
   function show(html) {
@@ -39,7 +36,11 @@ function follow(section) {
     url.searchParams.set('after', cursor);
     source = new EventSource(url);
     source.onopen = () => tell('Live');
-    source.onerror = () => tell('Not connected; trying again');
+    source.onerror = ({ target }) => {
+      tell('Not connected; trying again');
+      // After an answer that is no stream the browser gives up.
+      if (target.readyState === EventSource.CLOSED) setTimeout(() => target === source && start(), RETRY_MS);
+    };
     source.addEventListener('effect', take(({ html }) => show(html)));
     source.addEventListener('skipped', take(({ count }) => show('<li>' + Number(count) + ' more were left out</li>')));
     source.addEventListener('cleared', take(() => {
@@ -64,6 +65,26 @@ function follow(section) {
     if (event.persisted && source !== undefined) start();
   });
   start();
+}
+
+let refreshing = false;
+let outdated = false;
+
+/** One at a time; what happens meanwhile is seen by the next one. */
+function refreshSoon() {
+  outdated = true;
+  if (refreshing) return;
+  refreshing = true;
+  setTimeout(async () => {
+    outdated = false;
+    try {
+      await refresh();
+    } catch (error) {
+      console.warn('The page could not be refreshed', error);
+    }
+    refreshing = false;
+    if (outdated) refreshSoon();
+  }, REFRESH_MS);
 }
 
 /** Fetches this page anew and takes over the parts that now look different. */

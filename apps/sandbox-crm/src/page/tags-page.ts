@@ -1,8 +1,10 @@
+import type { EffectLog } from '../effects/effect-log.js';
 import { escapeHtml, page } from '../server/html.js';
 import type { CrmStore } from '../store/crm-store.js';
-import { live } from './parts.js';
+import { effectsSection } from './effects-section.js';
+import { JUMP_TO_EFFECTS, live } from './parts.js';
 
-export function tagsPage(store: CrmStore): string {
+export function tagsPage(store: CrmStore, effects: EffectLog): string {
   const carriers = new Map<string, number>();
   for (const { tags } of store.contacts.values()) {
     for (const { tagId } of tags) carriers.set(tagId, (carriers.get(tagId) ?? 0) + 1);
@@ -16,8 +18,11 @@ export function tagsPage(store: CrmStore): string {
     return `<tr>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`;
   });
   const heads = ['Id', 'Name and category', 'Contacts'].map((head) => `<th scope="col">${head}</th>`).join('');
+  const table = `<table><thead><tr>${heads}</tr></thead><tbody>${rows.join('\n')}</tbody></table>`;
   return page(
     'Tags',
-    live('tags', 'div', `<table><thead><tr>${heads}</tr></thead><tbody>${rows.join('\n')}</tbody></table>`),
+    `${JUMP_TO_EFFECTS}
+<div class="columns">${live('tags', 'div', table)}
+${effectsSection(effects, store)}</div>`,
   );
 }

@@ -44,3 +44,7 @@ export function paidMinor({ purchases }: Life): number {
 export function randomOf(seed: number, index: number, purpose: number): SeededRandom {
   return new SeededRandom(Math.imul(seed, 0x01000193) ^ (FIRST_CONTACT_ID + index) ^ purpose);
 }
+
+export function isoDay(time: number): string {
+  return new Date(time).toISOString().slice(0, 10);
+}

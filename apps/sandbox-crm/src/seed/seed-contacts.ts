@@ -2,7 +2,7 @@ import { DEMO_CONTACTS, FIRST_CONTACT_ID } from '../demo-facts.js';
 import type { ContactRecord, EmailSlot } from '../store/records.js';
 import { COMPANY_NAMES, domainOf, JOB_TITLES } from './business.js';
 import { homeOf } from './countries.js';
-import { DAY, lifeOf, randomOf } from './life.js';
+import { DAY, isoDay, lifeOf, randomOf } from './life.js';
 import { plainAscii } from '../store/plain-ascii.js';
 import type { SeededRandom } from './random.js';
 import { seededFields } from './seed-fields.js';
@@ -60,8 +60,4 @@ function emailsOf(random: SeededRandom, name: string, employer: string | undefin
   if (employer === undefined || kind < 0.5) return [own];
   const work = `${name}@${domainOf(employer)}.example`;
   return kind < 0.8 ? [{ slot: 1, address: work }] : [own, { slot: 2, address: work }];
-}
-
-function isoDay(time: number): string {
-  return new Date(time).toISOString().slice(0, 10);
 }

@@ -1,7 +1,7 @@
 import { DEMO_CONTACTS, DEMO_SCORES, LIFETIME_VALUE_FIELD, NICKNAME_FIELD, SCORE_FIELD } from '../demo-facts.js';
 import type { FieldValue } from '../store/records.js';
 import { BACKGROUNDS, PRODUCTS, REFERRAL_SITES } from './business.js';
-import { DAY, paidMinor, type Life } from './life.js';
+import { DAY, isoDay, paidMinor, type Life } from './life.js';
 import type { SeededRandom } from './random.js';
 import { INTERESTS, SUPPORT_LEVELS } from './seed-catalogue.js';
 
@@ -37,8 +37,4 @@ export function seededFields(
   // The first contact has a value of every type, to be shown and copied.
   for (const [share, id, value] of some) if (random.chance(index === 0 && share > 0 ? 1 : share)) fields[id] = value();
   return fields;
-}
-
-function isoDay(time: number): string {
-  return new Date(time).toISOString().slice(0, 10);
 }
