@@ -55,6 +55,20 @@ describe('a field', () => {
     expect(http.requests.at(-1)?.json).toEqual({ objectID: 0, id: '7', f2: 'x' });
   });
 
+  it('takes an option that was added meanwhile', async () => {
+    const level = (options: object) => meta({ f1: text('Level', { type: 'drop', options }) });
+    const changed = ok({ attrs: { f1: '2', id: '7' } });
+    const { connection, clock, http } = fixture([
+      level({ '1': 'Silver' }),
+      level({ '1': 'Silver', '2': 'Gold' }),
+      changed,
+    ]);
+    await connection.connector().getCustomFields();
+    clock.at += 60_000;
+    await connection.connector().setContactFieldValue('7', 'Level', 'gold');
+    expect(http.requests.at(-1)?.json).toEqual({ objectID: 0, id: '7', f1: '2' });
+  });
+
   it.each([0, '0', null, ''])('with the flag editable %j is not written', async (editable) => {
     const { crm } = fixture([meta({ f1: text('One', { editable }) })]);
     await expect(crm.setContactFieldValue('7', 'One', 'x')).rejects.toThrow('it cannot be changed');

@@ -43,10 +43,12 @@ async function storedValue(key: string, value: FieldValue, fields: FieldList): P
   if (PLAIN.has(key)) return storedText(undefined, value);
   if (key === BIRTHDAY) return storedDay(value);
   if (key === SMS_NUMBER) return smsNumber(value === null ? '' : String(value));
-  const field = await fields.find(key);
-  return field === undefined ? { problem: 'there is no such field' } : storedIn(field, value);
+  const text = storedIn(await fields.find(key), value);
+  // An option may have been added since the list was read.
+  return typeof text === 'string' ? text : storedIn((await fields.recent()).get(key), value);
 }
 
-function storedIn(field: AccountField, value: FieldValue): string | Unwritable {
+function storedIn(field: AccountField | undefined, value: FieldValue): string | Unwritable {
+  if (field === undefined) return { problem: 'there is no such field' };
   return field.editable ? storedText(field, value) : { problem: 'it cannot be changed' };
 }
