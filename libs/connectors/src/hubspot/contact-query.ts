@@ -11,24 +11,26 @@ const SEARCH_REACH = 10_000;
 const MOST_FILTERS = 6;
 
 /** Our field names to the properties that can be searched and sorted by. */
-const PROPERTIES: Readonly<Record<string, string>> = {
-  id: 'hs_object_id',
-  email: 'email',
-  first_name: 'firstname',
-  last_name: 'lastname',
-  phone: 'phone',
-  company: 'company',
-  job_title: 'jobtitle',
-  website: 'website',
-  birthday: 'date_of_birth',
-  address1: 'address',
-  city: 'city',
-  state: 'state',
-  zip: 'zip',
-  country: 'country',
-  created_at: 'createdate',
-  updated_at: 'lastmodifieddate',
-};
+const PROPERTIES: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    id: 'hs_object_id',
+    email: 'email',
+    first_name: 'firstname',
+    last_name: 'lastname',
+    phone: 'phone',
+    company: 'company',
+    job_title: 'jobtitle',
+    website: 'website',
+    birthday: 'date_of_birth',
+    address1: 'address',
+    city: 'city',
+    state: 'state',
+    zip: 'zip',
+    country: 'country',
+    created_at: 'createdate',
+    updated_at: 'lastmodifieddate',
+  }),
+);
 const ONLY_SORTED: ReadonlySet<string> = new Set(['created_at', 'updated_at']);
 
 /** No sign that addresses cannot have; a text with others asks for something else. */
@@ -97,7 +99,7 @@ function searchQuery(options: QueryOptions, address: string | undefined): ListQu
   if (Object.keys(wanted).length > MOST_FILTERS) return `HubSpot takes at most ${MOST_FILTERS} filters at once`;
   const filters: Filter[] = [];
   for (const [name, value] of Object.entries(wanted)) {
-    const propertyName = ONLY_SORTED.has(name) ? undefined : PROPERTIES[name];
+    const propertyName = ONLY_SORTED.has(name) ? undefined : PROPERTIES.get(name);
     if (propertyName === undefined) return `HubSpot cannot filter contacts by ${name}`;
     filters.push(
       value === '' ? { propertyName, operator: 'NOT_HAS_PROPERTY' } : { propertyName, operator: 'EQ', value },
@@ -112,7 +114,7 @@ function sortOf(order: string | undefined): { sort: Sort | undefined } | string 
   if (order === undefined || order === '') return { sort: undefined };
   const descending = order.startsWith('-');
   const name = descending ? order.slice(1) : order;
-  const propertyName = PROPERTIES[name];
+  const propertyName = PROPERTIES.get(name);
   if (propertyName === undefined) return `HubSpot cannot order by ${name}`;
   return { sort: { propertyName, direction: descending ? 'DESCENDING' : 'ASCENDING' } };
 }

@@ -43,7 +43,7 @@ export class Contacts {
     const operation = 'getContactFieldValue';
     const contact = await this.read(contactId, operation);
     if (name === 'id') return contact.id;
-    if (name in contact.properties) return contact.properties[name];
+    if (Object.hasOwn(contact.properties, name)) return contact.properties[name];
     const catalogue = await this.properties.known(operation);
     if (catalogue !== undefined && catalogue.get(name) === undefined) return null;
     const { properties } = await readContact(this.client, operation, contactId, [name]);

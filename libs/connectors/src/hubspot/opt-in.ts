@@ -1,5 +1,6 @@
 import type { ConnectionMemory } from '../_kit/connection-memory.js';
 import type { VendorClient } from '../_kit/call/vendor-client.js';
+import type { ConnectorError } from '../_kit/connector-error.js';
 import { refuse } from '../_kit/refuse.js';
 import { paths } from './paths.js';
 import { SubscriptionStatuses, SubscriptionTypes, type SubscriptionType } from './schemas.js';
@@ -9,16 +10,21 @@ const CHANNEL = 'EMAIL';
 /** The vendor asks for an explanation where its portal keeps to the GDPR. */
 const NO_REASON = 'Not stated';
 
-/** Ends all marketing mail to an address, whatever the subscription. */
+/**
+ * Ends all marketing mail to an address, whatever the subscription.
+ * @throws ConnectorError `validation` when the vendor says inside its success that it could not
+ */
 export async function optOut(client: VendorClient, contactId: string, address: string): Promise<void> {
-  await client.call<void>({
+  const { numErrors } = await client.call({
     operation,
     method: 'POST',
     path: paths.unsubscribeAll(address),
     target: `contacts/${contactId}/subscriptions`,
     query: { channel: CHANNEL },
     repeatable: true,
+    answer: SubscriptionStatuses,
   });
+  if (numErrors) throw unchanged(client);
 }
 
 /**
@@ -33,7 +39,7 @@ export async function optIn(
   reason: string,
 ): Promise<void> {
   const subscriptionId = await memory.recall('subscription', () => marketingSubscription(client));
-  const { results } = await client.call({
+  const { results, numErrors } = await client.call({
     operation,
     method: 'POST',
     path: paths.subscription(address),
@@ -48,10 +54,12 @@ export async function optIn(
     repeatable: true,
     answer: SubscriptionStatuses,
   });
-  const status = results?.[0]?.status;
-  if (status === undefined || status === null || status === 'SUBSCRIBED') return;
-  throw refuse(client.platform, operation, 'validation', `HubSpot keeps the address as it was (${status})`, true);
+  const status = results?.[0]?.status ?? 'SUBSCRIBED';
+  if (numErrors || status !== 'SUBSCRIBED') throw unchanged(client);
 }
+
+const unchanged = (client: VendorClient): ConnectorError =>
+  refuse(client.platform, operation, 'validation', 'HubSpot keeps the address as it was', true);
 
 /** The one marketing mail goes by: the vendor's default type, else the oldest of the portal's own. */
 async function marketingSubscription(client: VendorClient): Promise<number> {

@@ -69,4 +69,7 @@ export const SubscriptionType = z.object({
 export type SubscriptionType = z.infer<typeof SubscriptionType>;
 export const SubscriptionTypes = z.object({ results: z.array(SubscriptionType) });
 
-export const SubscriptionStatuses = z.object({ results: z.array(z.object({ status: Text })).nullish() });
+export const SubscriptionStatuses = z.object({
+  results: z.array(z.object({ status: Text })).nullish(),
+  numErrors: z.number().nullish(),
+});

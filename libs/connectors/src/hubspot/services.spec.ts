@@ -56,6 +56,16 @@ describe('subscriptions', () => {
     expect(http.requests[2]?.json).toMatchObject({ subscriptionId: id, legalBasisExplanation: 'Not stated' });
   });
 
+  it.each([
+    [false, [ok({ status: 'COMPLETE', results: [], numErrors: 1 })]],
+    [true, [ok({ results: [type(1)] }), ok({ results: [], numErrors: 1 })]],
+    [true, [ok({ results: [type(1)] }), ok({ results: [{ status: 'UNSUBSCRIBED' }] })]],
+  ])('that stay as they were are told, opting in: %s', async (optIn, answers) => {
+    const { crm } = fixture(address, ...answers);
+    const refusal = { kind: 'validation', outcome: 'refused' };
+    await expect(crm.setOptInStatus?.('7', optIn, 'Asked')).rejects.toMatchObject(refusal);
+  });
+
   it('cannot be opted in to where the portal has none', async () => {
     const { crm } = fixture(address, ok({ results: [type(1, { purpose: 'Sales' })] }));
     const refusal = { kind: 'validation', message: expect.stringContaining('subscription type') };

@@ -12,6 +12,8 @@ const LARGEST_PAGE = 200;
 const USUAL_PAGE = 10;
 const MOST_GROUPS = 5;
 const MOST_FILTERS = 6;
+/** How long the index of the search takes to learn of a new contact. */
+const INDEX_LAG_MS = 3_000;
 
 export const searchOperations: readonly Operation[] = [
   { method: 'POST', path: '/crm/v3/objects/contacts/search', name: 'GetContacts', handle: searchContacts },
@@ -26,9 +28,12 @@ function searchContacts({ body, store }: Call) {
   if (after + limit > REACH) throw new Refusal(400, `The requested page lies beyond the first ${REACH} results`);
   const groups = groupsOf(input, store);
   const words = (text(input, 'query') ?? '').trim().toLowerCase();
+  const indexed = Date.now() - INDEX_LAG_MS;
   const matching = [...store.contacts.values()].filter(
     (contact) =>
-      (groups.length === 0 || groups.some((tests) => tests.every((test) => test(contact)))) && mentions(contact, words),
+      contact.createdAt <= indexed &&
+      (groups.length === 0 || groups.some((tests) => tests.every((test) => test(contact)))) &&
+      mentions(contact, words),
   );
   const { results, paging } = pageOf(sorted(matching, input, store), after, limit);
   const views = results.map((contact) => contactView(contact, textsOf(input, 'properties'), store));

@@ -136,6 +136,14 @@ describe('the search', () => {
     expect(await idsOf(filter('score', 'GT', { value: '9' }), filter('score', 'LTE', { value: '9' }))).toEqual([]);
   });
 
+  it('does not know a contact yet that was made just now', async () => {
+    const { body } = await call('POST', '/contacts', { properties: { email: 'brand.new@example.com' } });
+    const found = await search({ query: 'brand.new@example.com' });
+    expect(found.body['total']).toBe(0);
+    const read = await call('GET', '/contacts/brand.new@example.com?idProperty=email');
+    expect(read.body['id']).toBe(body['id']);
+  });
+
   it('sorts by one property, and looks for words', async () => {
     const sorts = [{ propertyName: 'email', direction: 'DESCENDING' }];
     const emails = resultsOf(await search({ sorts, properties: ['email'], limit: 30 })).map(

@@ -102,8 +102,7 @@ function updateContact(call: Call) {
 /** One property that is refused refuses the whole change. */
 function change(contact: ContactRecord, properties: Readonly<Record<string, string>>, store: CrmStore): void {
   const known = propertiesOfContacts(store);
-  const draft: ContactRecord = { ...contact, fields: { ...contact.fields } };
-  for (const [name, value] of Object.entries(properties)) {
+  for (const name of Object.keys(properties)) {
     const property = known.get(name);
     if (property === undefined) {
       throw new PropertyRefusal('PROPERTY_DOESNT_EXIST', name, `Property "${name}" does not exist`);
@@ -111,8 +110,9 @@ function change(contact: ContactRecord, properties: Readonly<Record<string, stri
     if (property.write === undefined) {
       throw new PropertyRefusal('READ_ONLY_VALUE', name, `"${name}" is a read only property`);
     }
-    property.write(draft, value, store);
   }
+  const draft: ContactRecord = { ...contact, fields: { ...contact.fields } };
+  for (const [name, value] of Object.entries(properties)) known.get(name)?.write?.(draft, value, store);
   Object.assign(contact, draft);
 }
 
