@@ -162,7 +162,7 @@ inBrowser('runs nothing that a contact brings along', async () => {
 const PATHS = ['/', '/?q=hamburg&page=2', '/contacts/1001', '/contacts/0', '/tags', '/connect'];
 
 inBrowser.each(PATHS)('%s can be read on a phone, without eyes, and in the dark', async (path) => {
-  await page.resize(360, 740, true);
+  await page.resize(320, 640, true);
   for (const scheme of ['light', 'dark']) {
     await page.send('Emulation.setEmulatedMedia', { features: [{ name: 'prefers-color-scheme', value: scheme }] });
     await page.open(sandbox.url + path);

@@ -26,7 +26,7 @@ a:focus-visible, button:focus-visible, input:focus-visible { outline: 3px solid 
 h1 { font-size: 1.75rem; line-height: 1.2; margin: .75rem 0; overflow-wrap: anywhere }
 h2 { font-size: 1.2rem; margin: 1.25rem 0 .5rem }
 h3 { font-size: 1rem; margin: 0 }
-time { white-space: nowrap }
+#effects-list time { white-space: nowrap }
 small, .quiet { color: var(--quiet); font-size: .875rem; font-weight: 400 }
 .columns { display: grid; gap: 0 2rem }
 @media (min-width: 60rem) {

@@ -14,7 +14,13 @@ export interface VendorFacts {
 const BEARER = `Authorization: Bearer ${DEMO_KEY}`;
 
 const VENDORS: Readonly<Record<string, VendorFacts>> = {
-  keap: { name: 'Keap', form: { api_key: DEMO_KEY }, headers: [BEARER], sample: '/contacts?page_size=1' },
+  keap: {
+    name: 'Keap',
+    // Where vendors are connected by signing in, a key is taken when it is said to be one.
+    form: { auth_type: 'api_key', api_key: DEMO_KEY },
+    headers: [BEARER],
+    sample: '/contacts?page_size=1',
+  },
   gohighlevel: {
     name: 'GoHighLevel',
     form: { api_key: DEMO_KEY, location_id: DEMO_LOCATION },
