@@ -59,6 +59,7 @@ import { KeepSubscriptions } from './vendor-webhooks/keep-subscriptions.js';
 import { LearnContacts } from './vendor-webhooks/learn-contacts.js';
 import { OpenEndpoint } from './vendor-webhooks/open-endpoint.js';
 import { PrepareTrigger } from './vendor-webhooks/prepare-trigger.js';
+import { TriggerStates } from './vendor-webhooks/trigger-states.js';
 import { SubscriptionBook } from './vendor-webhooks/subscription-book.js';
 import { WebhookEndpoints } from './vendor-webhooks/webhook-endpoints.repository.js';
 import { WebhookQuestionsController } from './vendor-webhooks/webhook-questions.controller.js';
@@ -116,6 +117,7 @@ const webhooks = [
   OpenEndpoint,
   PrepareTrigger,
   SubscriptionBook,
+  TriggerStates,
   VendorEventsConsumer,
 ];
 

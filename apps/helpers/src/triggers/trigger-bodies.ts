@@ -14,6 +14,9 @@ export const TriggerView = z
     connection_id: z.string().optional(),
     event: z.enum(TRIGGER_EVENTS),
     filter: TriggerFilter,
+    /** Whether the vendor tells of such changes already; `unknown` when that cannot be asked now. */
+    status: z.enum(['pending', 'active', 'failed', 'unknown']),
+    status_reason: z.string().optional(),
     started_count: z.number().int(),
     last_started_at: z.iso.datetime().optional(),
     last_left_out: z.object({ at: z.iso.datetime(), reason: z.string() }).optional(),
@@ -22,12 +25,16 @@ export const TriggerView = z
   .meta({ id: 'Trigger' });
 export type TriggerView = z.infer<typeof TriggerView>;
 
-export const triggerView = (record: TriggerRecord): TriggerView => ({
+/** What is known of its subscription at the vendor. */
+export type TriggerState = Pick<TriggerView, 'status' | 'status_reason'>;
+
+export const triggerView = (record: TriggerRecord, state: TriggerState): TriggerView => ({
   trigger_id: record._id,
   helper_id: record.helper_id,
   ...(record.connection_id !== undefined && { connection_id: record.connection_id }),
   event: record.event,
   filter: record.filter,
+  ...state,
   started_count: record.started_count,
   ...(record.last_started_at !== undefined && { last_started_at: record.last_started_at.toISOString() }),
   ...(record.last_left_out !== undefined && {

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
-import { events, newId, Problem, questions, type AccountScope } from '#contracts';
+import { events, isProblem, newId, Problem, questions, type AccountScope } from '#contracts';
 import { Questions } from '#messaging';
 import { Outbox, ResourceGuards, UnitOfWork } from '#persistence';
 import { HelpersRepository, type HelperRecord } from '../persistence/helpers.repository.js';
 import { Triggers, type TriggerRecord } from './trigger.repository.js';
-import { refuseUnfitting, type NewTriggerBody } from './trigger-bodies.js';
+import { refuseUnfitting, type NewTriggerBody, type TriggerState } from './trigger-bodies.js';
 
 /** More than anybody means; each is looked at with every change. */
 const MOST_OF_A_HELPER = 20;
@@ -53,6 +53,24 @@ export class TriggersOfHelper {
       await this.tell(session, 'triggerCreated', trigger);
       return trigger;
     });
+  }
+
+  /** Whether the vendors tell of what these wait for; empty when that cannot be asked now. */
+  async statesOf(scope: AccountScope, triggers: readonly TriggerRecord[]): Promise<Map<string, TriggerState>> {
+    if (triggers.length === 0) return new Map();
+    const asked = { account_id: scope.accountId, trigger_ids: triggers.map(({ _id }) => _id) };
+    try {
+      const { states } = await this.ask.ask(questions.triggerStates, asked);
+      return new Map(
+        states.map(({ trigger_id, state, reason }) => [
+          trigger_id,
+          { status: state, ...(reason !== undefined && { status_reason: reason }) },
+        ]),
+      );
+    } catch (error) {
+      if (!isProblem(error) || error.status !== 503) throw error;
+      return new Map();
+    }
   }
 
   async remove(scope: AccountScope, helperId: string, triggerId: string): Promise<void> {

@@ -29,7 +29,9 @@ export class TriggersController {
   })
   async list(@Ctx() ctx: RequestContext, @Param('helper_id', { schema: Id }) helperId: string) {
     const helper = await this.helpers.get(ctx.scope, helperId, { status: 'active' });
-    const triggers = (await this.triggers.ofHelper(ctx.scope, helper._id)).map(triggerView);
+    const records = await this.triggers.ofHelper(ctx.scope, helper._id);
+    const states = await this.ofHelper.statesOf(ctx.scope, records);
+    const triggers = records.map((record) => triggerView(record, states.get(record._id) ?? { status: 'unknown' }));
     return { triggers, total_count: triggers.length };
   }
 
@@ -59,7 +61,8 @@ export class TriggersController {
     @Param('helper_id', { schema: Id }) helperId: string,
     @Body({ schema: NewTriggerBody }) body: NewTriggerBody,
   ): Promise<TriggerView> {
-    return triggerView(await this.ofHelper.add(ctx.scope, ctx.actor.userId, helperId, body));
+    const trigger = await this.ofHelper.add(ctx.scope, ctx.actor.userId, helperId, body);
+    return triggerView(trigger, { status: 'pending' });
   }
 
   @Delete(':trigger_id')

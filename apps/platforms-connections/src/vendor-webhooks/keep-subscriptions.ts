@@ -77,13 +77,13 @@ export class KeepSubscriptions implements OnApplicationBootstrap, StopsWork {
       const proven = await this.book.settle(endpoint, connection, wanted);
       const learned = !needsComparison(webhooks, watches) || (await this.learning.goOn(endpoint, connection, webhooks));
       const pause = learned ? (proven ? LOOKED_AFTER_EVERY_MS : UNPROVEN_MS) : 0;
-      await this.endpoints.finish(scope, endpoint, new Date(now + pause), { attempts: 0 });
+      await this.endpoints.finish(scope, endpoint, new Date(now + pause), { attempts: 0, settled: proven && learned });
     } catch (error) {
       if (!isConnectorError(error) && !isProblem(error)) throw error;
       logger.warn({ err: error, connection_id: connection._id }, 'webhooks of a connection are not in order yet');
       const pause = Math.min(FIRST_PAUSE_MS * 2 ** endpoint.attempts, LONGEST_PAUSE_MS);
       const wait = Math.max(pause, isConnectorError(error) ? (error.retryAfterMs ?? 0) : 0);
-      const outcome = { attempts: endpoint.attempts + 1, error: error.message };
+      const outcome = { attempts: endpoint.attempts + 1, settled: false, error: error.message };
       await this.endpoints.finish(scope, endpoint, new Date(now + wait), outcome);
     }
   }

@@ -31,6 +31,8 @@ export interface WebhookEndpoint extends TenantEntity {
   due_at: Date;
   /** Grows with every wish: work that began before a wish does not fulfil it. */
   revision: number;
+  /** The wish that is fulfilled: the vendor delivers all that is wanted. */
+  settled_revision?: number;
   attempts: number;
   last_error?: string;
   lease?: { id: string; until: Date };
@@ -50,6 +52,7 @@ export const webhookEndpointsCollection = defineCollection<WebhookEndpoint>({
     subscriptions: { type: [Object], required: true },
     due_at: { type: Date, required: true },
     revision: { type: Number, required: true },
+    settled_revision: Number,
     attempts: { type: Number, required: true },
     last_error: String,
     lease: Schema.Types.Mixed,
@@ -121,15 +124,16 @@ export class WebhookEndpoints extends TenantRepository<WebhookEndpoint> {
     scope: AccountScope,
     endpoint: WebhookEndpoint,
     next: Date,
-    outcome: { attempts: number; error?: string },
+    outcome: { attempts: number; settled: boolean; error?: string },
   ): Promise<void> {
-    const { attempts, error } = outcome;
+    const { attempts, settled, error } = outcome;
+    const { revision } = endpoint;
+    const done = { attempts, ...(settled && { settled_revision: revision }) };
     const mine: Filter<WebhookEndpoint> = { _id: endpoint._id, 'lease.id': endpoint.lease?.id ?? '' };
     const change: Change<WebhookEndpoint> =
       error === undefined
-        ? { $set: { attempts }, $unset: { lease: 1, last_error: 1 } }
-        : { $set: { attempts, last_error: error }, $unset: { lease: 1 } };
-    const { revision } = endpoint;
+        ? { $set: done, $unset: { lease: 1, last_error: 1 } }
+        : { $set: { ...done, last_error: error }, $unset: { lease: 1 } };
     const unwished = { ...change, $set: { ...change.$set, due_at: next } };
     if ((await this.updateWhere(scope, { ...mine, revision }, unwished)).matched > 0) return;
     // A wish came meanwhile: it stays due.

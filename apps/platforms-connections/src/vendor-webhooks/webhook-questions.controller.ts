@@ -1,6 +1,7 @@
 import { Controller } from '@nestjs/common';
-import { Problem, questions, type AnswerOf, type RequestOf } from '#contracts';
+import { Problem, questions, scopeOf, type AnswerOf, type RequestOf } from '#contracts';
 import { Answers } from '#messaging';
+import { TriggerStates } from './trigger-states.js';
 import { PrepareTrigger } from './prepare-trigger.js';
 import { WebhookEndpoints } from './webhook-endpoints.repository.js';
 
@@ -10,6 +11,7 @@ export class WebhookQuestionsController {
   constructor(
     private readonly endpoints: WebhookEndpoints,
     private readonly triggers: PrepareTrigger,
+    private readonly triggerStates: TriggerStates,
   ) {}
 
   @Answers(questions.webhookEndpoint)
@@ -20,6 +22,14 @@ export class WebhookQuestionsController {
     const endpoint = await this.endpoints.bySecretHash(vendor, secret_hash);
     if (endpoint === null) throw new Problem(404, 'webhooks.not_found', 'Nobody has this webhook address');
     return { account_id: endpoint.account_id, connection_id: endpoint._id };
+  }
+
+  @Answers(questions.triggerStates)
+  async states({
+    account_id,
+    trigger_ids,
+  }: RequestOf<typeof questions.triggerStates>): Promise<AnswerOf<typeof questions.triggerStates>> {
+    return { states: await this.triggerStates.of(scopeOf(account_id), trigger_ids) };
   }
 
   @Answers(questions.prepareTrigger)

@@ -110,6 +110,21 @@ export const platformsConnectionsQuestions = {
     request: z.object({ vendor: z.enum(INBOUND_VENDORS), secret_hash: z.string() }),
     answer: ConnectionRef,
   }),
+  triggerStates: defineQuestion({
+    service,
+    name: 'trigger-states',
+    summary: 'Whether the vendors tell of what these triggers wait for; triggers that are not known yet are pending.',
+    request: z.object({ account_id: z.string(), trigger_ids: z.array(z.string()) }),
+    answer: z.object({
+      states: z.array(
+        z.object({
+          trigger_id: z.string(),
+          state: z.enum(['pending', 'active', 'failed']),
+          reason: z.string().optional(),
+        }),
+      ),
+    }),
+  }),
   prepareTrigger: defineQuestion({
     service,
     name: 'prepare-trigger',
