@@ -77,7 +77,18 @@ const activecampaign: VendorUnderTest = {
     createNote: { method: 'POST', path: '/notes', repeatable: false },
     triggerAutomation: { method: 'POST', path: '/contactAutomations', repeatable: false },
   },
-  insideSuccess: [],
+  insideSuccess: [
+    {
+      name: 'a subscription that stays as it was',
+      fault: {
+        status: 200,
+        body: { contacts: [], contactList: { contact: '1151', list: '1', status: '1' } },
+        match: { path: '/contactLists' },
+      },
+      act: async (crm, { contact }) => crm.setOptInStatus?.(contact(150), false, 'Asked for it'),
+      kind: 'validation',
+    },
+  ],
   calls: {
     getContacts: 1,
     'getContacts, by e-mail': 1,
@@ -119,7 +130,7 @@ const activecampaign: VendorUnderTest = {
     setContactFieldValue: 'every value is a text; there are no fields for numbers or for yes and no',
     triggerAutomation: 'every call enters the automation again where that is allowed',
     achieveGoal: 'goals can be read but not achieved from outside',
-    setOptInStatus: 'on every list of the contact; who left is subscribed again only with a reason',
+    setOptInStatus: 'out of every list; into lists that were left when the contact is on none, and only with a reason',
     createNote: 'title and text become one text; there are no kinds',
     createTag: 'tags have no categories',
     'getRelated lead': 'deals, in hundredths of their currency',

@@ -100,8 +100,8 @@ async function associate(
       : { method: 'PUT' as const, path: path`/accountContacts/${associationId}` }),
     target: `contacts/${accountContact.contact}/accountContacts`,
     json: { accountContact },
-    // A second one for the same contact is refused, so nothing can double.
-    repeatable: true,
+    // A second one for the same contact is refused: that would look like a failure of the first.
+    repeatable: associationId !== undefined,
     answer: WrittenAccountContact,
   });
   return made.accountContact.id;

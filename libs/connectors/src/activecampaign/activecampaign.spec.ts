@@ -80,7 +80,7 @@ describe('consent', () => {
   const written = (http: ScriptedHttp) => http.requests.flatMap(({ json }) => (json === undefined ? [] : [json]));
 
   it('of somebody who left is renewed as such, of somebody who never confirmed simply given', async () => {
-    const { crm, http } = scriptedActiveCampaign([on('2', '0', '1', '3'), ok({})]);
+    const { crm, http } = scriptedActiveCampaign([on('2', '0', '3'), ok({})]);
     await crm.setOptInStatus?.('7', true, 'Signed a form');
     expect(written(http)).toEqual([
       { contactList: { list: '1', contact: '7', status: '1', sourceid: '4' } },
@@ -88,12 +88,26 @@ describe('consent', () => {
     ]);
   });
 
+  it('is there already where a contact is on a list, whatever others were left', async () => {
+    const { crm, http } = scriptedActiveCampaign([on('2', '1')]);
+    await crm.setOptInStatus?.('7', true, 'Signed a form');
+    expect(written(http)).toEqual([]);
+  });
+
+  it('that the vendor did not take is not taken for given', async () => {
+    const { crm } = scriptedActiveCampaign([on('2'), ok({ contactList: { list: '1', status: 2 } })]);
+    await expect(crm.setOptInStatus?.('7', true, 'Signed a form')).rejects.toMatchObject({
+      kind: 'validation',
+      outcome: 'refused',
+    });
+  });
+
   it('is taken back on every list that mail could come from', async () => {
     const { crm, http } = scriptedActiveCampaign([on('2', '0', '1', '3'), ok({})]);
     await crm.setOptInStatus?.('7', false, '');
     expect(written(http)).toEqual([
-      { contactList: { list: '2', contact: '7', status: '2' } },
       { contactList: { list: '3', contact: '7', status: '2' } },
+      { contactList: { list: '2', contact: '7', status: '2' } },
     ]);
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { ada, ok, refused, SCRIPTED_BASE, scriptedActiveCampaign, whole } from '../testing/scripted-activecampaign.js';
+import { ok, refused, SCRIPTED_BASE, scriptedActiveCampaign, whole } from '../testing/scripted-activecampaign.js';
 import { lost, type Scripted } from '../testing/scripted-http.js';
 
 const unauthorized: Scripted = { status: 403, json: { message: 'No' } };

@@ -48,4 +48,13 @@ describe('a walk through contacts', () => {
     const { crm } = scriptedActiveCampaign([ok({ contacts: [ada], meta: {} })]);
     expect(await crm.getContacts({})).toMatchObject({ total: -1, has_more: false });
   });
+
+  it.each([{ filters: { constructor: 'x' } }, { order_by: 'constructor' }, { order_by: '-toString' }])(
+    'cannot be asked for with %j',
+    async (query) => {
+      const { crm, http } = scriptedActiveCampaign([]);
+      await expect(crm.getContacts(query)).rejects.toMatchObject({ kind: 'validation' });
+      expect(http.requests).toEqual([]);
+    },
+  );
 });

@@ -6,14 +6,18 @@ import { LARGEST_PAGE } from './paging.js';
 const DEFAULT_LIMIT = 20;
 
 /** Our field names to the vendor's parameters, with the values that can be asked for. */
-const CRITERIA: Readonly<Record<string, [parameter: string, form: RegExp]>> = {
-  id: ['ids', /^\d+$/],
-  email: ['email', /^[^\s@;,<>]+@[^\s@;,<>]+$/],
-  phone: ['phone', /^[+\d][\d\s().-]*$/],
-};
+const CRITERIA: ReadonlyMap<string, [parameter: string, form: RegExp]> = new Map([
+  ['id', ['ids', /^\d+$/]],
+  ['email', ['email', /^[^\s@;,<>]+@[^\s@;,<>]+$/]],
+  ['phone', ['phone', /^[+\d][\d\s().-]*$/]],
+]);
 
 /** Our orders to the vendor's; only the id can be walked without offsets. */
-const ORDERS: Readonly<Record<string, string>> = { id: 'id', email: 'email', created_at: 'cdate' };
+const ORDERS: ReadonlyMap<string, string> = new Map([
+  ['id', 'id'],
+  ['email', 'email'],
+  ['created_at', 'cdate'],
+]);
 
 export interface ListQuery {
   parameters: Record<string, string | number>;
@@ -36,7 +40,7 @@ export function listQuery(options: QueryOptions): ListQuery | string {
 
   const descending = options.order_by?.startsWith('-') === true;
   const name = (descending ? options.order_by?.slice(1) : options.order_by) || 'id';
-  const order = ORDERS[name];
+  const order = ORDERS.get(name);
   if (order === undefined) return `ActiveCampaign cannot order contacts by ${name}`;
   const offset = place === undefined ? Math.max(0, Math.trunc(options.offset ?? 0)) : offsetOf(place);
   const by = place?.by ?? (order !== 'id' || offset > 0 ? 'offset' : descending ? 'before' : 'after');
@@ -64,7 +68,7 @@ function criteriaOf(options: QueryOptions): Record<string, string> | string {
   const wanted = { ...options.filters, ...(options.email === undefined ? {} : { email: options.email }) };
   const criteria: Record<string, string> = {};
   for (const [name, value] of Object.entries(wanted)) {
-    const [parameter, form] = CRITERIA[name] ?? [];
+    const [parameter, form] = CRITERIA.get(name) ?? [];
     if (parameter === undefined || form === undefined) return `ActiveCampaign cannot filter contacts by ${name}`;
     if (!form.test(value.trim())) return `ActiveCampaign cannot look for this value of ${name}`;
     criteria[parameter] = value.trim();

@@ -3,7 +3,7 @@ import { refuse } from '../_kit/refuse.js';
 import type { Caller } from './caller.js';
 import type { ContactRecord } from './contact-record.js';
 import { everyPage } from './paging.js';
-import { ListPage } from './schemas.js';
+import { ListPage, WrittenContactList } from './schemas.js';
 
 const operation = 'setOptInStatus';
 
@@ -15,9 +15,9 @@ const UNSUBSCRIBED = '2';
 const RESUBSCRIPTION = '4';
 
 /**
- * Consent is given for each list here. Opting out leaves every list of the contact. Opting in renews every list that
- * the contact has left or not confirmed; a contact who never was on a list is put on the account's only one, and where
- * there are several nobody but the account's owner can say which.
+ * Consent is given for each list here. Opting out leaves every list that mail could come from. A contact who is on a
+ * list has opted in. Any other is subscribed to the lists that were left or never confirmed; one who never was on a
+ * list to the account's only one, and where there are several nobody but the account's owner can say which.
  * @param reason how consent was given; people who left are not subscribed again without it
  */
 export async function setOptIn(
@@ -26,45 +26,44 @@ export async function setOptIn(
   optIn: boolean,
   reason: string,
 ): Promise<void> {
+  const of = (status: string): string[] => lists.filter((each) => each.status === status).map(({ list }) => list);
+  const [subscribed, unconfirmed, left] = [of(SUBSCRIBED), of(UNCONFIRMED), of(UNSUBSCRIBED)];
   if (!optIn) {
-    const present = lists.filter(({ status }) => status === SUBSCRIBED || status === UNCONFIRMED);
-    for (const { list } of present) await setStatus(client, id, list, { status: UNSUBSCRIBED });
+    for (const list of [...subscribed, ...unconfirmed]) await setStatus(client, id, list, { status: UNSUBSCRIBED });
     return;
   }
-  if (lists.some(({ status }) => status === SUBSCRIBED)) return renew(client, id, lists, reason);
+  if (subscribed.length > 0) return;
   if (lists.length === 0) return setStatus(client, id, await onlyList(client), { status: SUBSCRIBED });
-  const renewable = lists.some(({ status }) => status === UNCONFIRMED || status === UNSUBSCRIBED);
-  if (!renewable) throw refuse(client.platform, operation, 'validation', 'Mail to this contact has bounced');
-  await renew(client, id, lists, reason);
-}
-
-async function renew(client: Caller, contactId: string, lists: ContactRecord['lists'], reason: string): Promise<void> {
-  const left = lists.filter(({ status }) => status === UNSUBSCRIBED);
   if (left.length > 0 && reason.trim() === '') {
     const message = 'The contact has unsubscribed: say how consent was given, as the reason';
     throw refuse(client.platform, operation, 'validation', message);
   }
-  for (const { list } of left) {
-    await setStatus(client, contactId, list, { status: SUBSCRIBED, sourceid: RESUBSCRIPTION });
+  if (left.length + unconfirmed.length === 0) {
+    throw refuse(client.platform, operation, 'validation', 'Mail to this contact has bounced');
   }
-  const unconfirmed = lists.filter(({ status }) => status === UNCONFIRMED);
-  for (const { list } of unconfirmed) await setStatus(client, contactId, list, { status: SUBSCRIBED });
+  for (const list of left) await setStatus(client, id, list, { status: SUBSCRIBED, sourceid: RESUBSCRIPTION });
+  for (const list of unconfirmed) await setStatus(client, id, list, { status: SUBSCRIBED });
 }
 
-function setStatus(
+async function setStatus(
   client: Caller,
   contactId: string,
   list: string,
   change: { status: string; sourceid?: string },
 ): Promise<void> {
-  return client.call<void>({
+  const { contactList } = await client.call({
     operation,
     method: 'POST',
     path: path`/contactLists`,
     target: `contacts/${contactId}/lists/${list}`,
     json: { contactList: { list, contact: contactId, ...change } },
     repeatable: true,
+    answer: WrittenContactList,
   });
+  const status = contactList?.status ?? change.status;
+  if (status === change.status) return;
+  const message = `ActiveCampaign left the subscription to list ${list} as it was`;
+  throw refuse(client.platform, operation, 'validation', message, true);
 }
 
 async function onlyList(client: Caller): Promise<string> {

@@ -59,6 +59,8 @@ export const AccountPage = z.object({ accounts: z.array(AcAccount), meta: Meta }
 export const AccountAnswer = z.object({ account: AcAccount });
 export const WrittenAccountContact = z.object({ accountContact: AcAccountContact });
 
+/** What became of a subscription, where the answer tells. */
+export const WrittenContactList = z.object({ contactList: z.object({ status: Id.nullish() }).nullish() });
 export const ListPage = z.object({ lists: z.array(z.object({ id: Id })), meta: Meta });
 export const AutomationEntries = z.object({
   contactAutomations: z.array(z.object({ automation: Id.nullish(), seriesid: Id.nullish(), adddate: Text })),

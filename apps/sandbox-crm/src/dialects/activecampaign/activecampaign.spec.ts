@@ -53,7 +53,7 @@ describe('contacts', () => {
   it('come alone or with what is named, which names that do not exist do not disturb', async () => {
     const alone = await call('GET', '/contacts?limit=1');
     expect(alone.body).not.toHaveProperty('fieldValues');
-    const { body } = await call('GET', '/contacts/1001?include=contactTags.tag,fieldValues,nothing');
+    const { body } = await call('GET', '/contacts/1001?include=contactTags.tag,fieldValues,nothing,constructor');
     expect(Object.keys(body).sort()).toEqual(['contact', 'contactTags', 'fieldValues', 'tags']);
     const usual = await call('GET', '/contacts/1001');
     expect(Object.keys(usual.body)).toEqual(expect.arrayContaining(['fieldValues', 'contactLists', 'deals']));

@@ -92,7 +92,7 @@ export function sideLoads(contacts: readonly ContactRecord[], names: readonly st
     const known = (loaded[name] ??= []);
     known.push(...views.filter(({ id }) => !known.some((other) => other['id'] === id)));
   };
-  for (const name of names) {
+  for (const name of names.filter((each) => Object.hasOwn(SIDE_LOADS, each.split('.')[0] ?? ''))) {
     const [first = ''] = name.split('.');
     const own = SIDE_LOADS[first];
     const further = FURTHER[name];
