@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { expect, it } from '@jest/globals';
 import {
   authorizationUrl,
@@ -10,6 +12,10 @@ import {
 } from '#connectors';
 import { GuardedHttpClient } from '#http';
 import type { ContractSubject } from './contract-subject.js';
+import { DOCUMENTS_FOLDER, documentsAreThere } from './openapi/document-set.js';
+import type { Exchange } from './openapi/exchange.js';
+import { OpenApiDocument } from './openapi/openapi-document.js';
+import { RecordedHttp } from './recorded-http.js';
 
 /** Where the vendor's paths begin at the demo CRM. */
 export const BASE = '/gohighlevel';
@@ -119,6 +125,20 @@ export function gohighlevelChecks(subject: () => ContractSubject): void {
     });
   });
 
+  const withDocuments = documentsAreThere() ? it : it.skip;
+  withDocuments('asks for tokens, and is given them, as the vendor’s document says', async () => {
+    await withSignIn(subject().sandboxUrl, async ({ signIn, refresh, exchanges }) => {
+      const { refreshToken = '' } = await signIn('grace');
+      await refresh(refreshToken);
+      const document = new OpenApiDocument(
+        JSON.parse(readFileSync(resolve(DOCUMENTS_FOLDER, 'gohighlevel', 'oauth.json'), 'utf8')),
+        [],
+      );
+      const problems = exchanges.map((each) => document.problemsOf(each, each.path.slice(BASE.length)));
+      expect(problems).toEqual([[], []]);
+    });
+  });
+
   it('takes no agency for a location', async () => {
     await withSignIn(subject().sandboxUrl, async ({ signIn }) => {
       const failure = { kind: 'validation', message: expect.stringContaining('choose one') };
@@ -130,6 +150,8 @@ export function gohighlevelChecks(subject: () => ContractSubject): void {
 interface SignIn {
   signIn: (user: string) => Promise<TokenSet>;
   refresh: (token: string) => Promise<TokenSet>;
+  /** What went over the wire to the token endpoint. */
+  exchanges: readonly Exchange[];
 }
 
 /** The vendor's authorization server at the demo CRM, as a person and our token requests meet it. */
@@ -139,6 +161,7 @@ async function withSignIn(sandboxUrl: string, work: (doors: SignIn) => Promise<v
   const client = oauthClientOf('gohighlevel', {}, places);
   if (manifest === undefined || client === undefined) throw new Error('GoHighLevel cannot be signed in to');
   const http = new GuardedHttpClient({ production: false, namedPrivateHosts: [new URL(sandboxUrl).host] });
+  const recorded = new RecordedHttp(http, sandboxUrl);
   const redirectUri = 'http://127.0.0.1:9/callback';
   const url = authorizationUrl(manifest, client, { redirectUri, state: 's1' });
   try {
@@ -146,9 +169,10 @@ async function withSignIn(sandboxUrl: string, work: (doors: SignIn) => Promise<v
       signIn: async (user) => {
         const answer = await fetch(`${url}&auto=approve&user=${encodeURIComponent(user)}`, { redirect: 'manual' });
         const code = new URL(answer.headers.get('location') ?? '').searchParams.get('code') ?? '';
-        return exchangeCode(manifest, client, { code, redirectUri }, { http });
+        return exchangeCode(manifest, client, { code, redirectUri }, { http: recorded });
       },
-      refresh: (token) => refreshTokens(manifest, client, token, { http }),
+      refresh: (token) => refreshTokens(manifest, client, token, { http: recorded }),
+      exchanges: recorded.exchanges,
     });
   } finally {
     await http.close();

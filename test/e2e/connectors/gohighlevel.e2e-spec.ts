@@ -165,7 +165,7 @@ const gohighlevel: VendorUnderTest = {
     updateRelated: 1,
   },
   notes: {
-    getContacts: 'By search, 500 a page; texts to compare with have at most 75 characters.',
+    getContacts: 'By search, 500 a page, a few seconds behind; texts to compare with have at most 75 characters.',
     createContact: 'A location that forbids duplicates refuses a second contact of an address and names the first.',
     applyTag: 'Tags are names; an unknown name is refused here because the vendor would make a tag of it.',
     triggerAutomation: 'A workflow by its id; never repeated, because a workflow may take a contact in again.',
