@@ -79,7 +79,7 @@ export class EffectStreams {
     const { effects } = this;
     // Numbers have no gaps: what is left out of the whole log can be counted without being looked at.
     const after = contactId === undefined ? Math.max(seq, effects.last - MOST_AT_ONCE) : seq;
-    const found = effects.find({ after, contactId }).effects;
+    const found = effects.find({ after, contactId, limit: Number.POSITIVE_INFINITY }).effects;
     const newest = found.slice(-MOST_AT_ONCE);
     return { missed: after - seq + found.length - newest.length, newest };
   }
