@@ -17,6 +17,7 @@ import { OutcomeReporter } from './run-execution/outcome-reporter.js';
 import { RunExecution } from './run-execution/run-execution.js';
 import { DeliveryPorts } from './run-ports/delivery-ports.js';
 import { LocationLookup } from './run-ports/location-lookup.js';
+import { OpenConfig } from './run-ports/open-config.js';
 import { RunPortsFactory } from './run-ports/run-ports.factory.js';
 import { RunnerSettings } from './settings.js';
 
@@ -36,6 +37,7 @@ import { RunnerSettings } from './settings.js';
     DeliveryPorts,
     JobPool,
     LocationLookup,
+    OpenConfig,
     OutcomeReporter,
     RunExecution,
     RunnerCredentials,

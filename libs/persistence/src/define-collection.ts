@@ -38,6 +38,8 @@ export interface CollectionDefinition<T extends StoredDocument = StoredDocument>
   readonly title: string;
   readonly schema: Schema;
   readonly indexes: readonly DeclaredIndex[];
+  /** What sealed texts inside a document belong to, where that is not the account. */
+  sealedFor?(document: T): string;
   /** Carries the document type; never present at run time. */
   readonly document?: T;
 }
@@ -52,6 +54,8 @@ export interface CollectionInput<T extends StoredDocument> {
   /** Mongoose definition of every field beside `_id`, `account_id`, `version`, `created_at`, `updated_at`. */
   fields: { [Key in keyof Omit<OwnFields<T>, '_id'>]-?: SchemaDefinitionProperty };
   indexes?: readonly DeclaredIndex[];
+  /** What sealed texts inside a document belong to, where that is not the account. */
+  sealedFor?(document: T): string;
 }
 
 /**
@@ -77,5 +81,6 @@ export function defineCollection<T extends StoredDocument>(input: CollectionInpu
     minimize: false,
     id: false,
   });
-  return { name: input.name, domain: input.domain, title: input.title, schema, indexes: input.indexes ?? [] };
+  const { name, domain, title, indexes = [], sealedFor } = input;
+  return { name, domain, title, schema, indexes, ...(sealedFor !== undefined && { sealedFor }) };
 }

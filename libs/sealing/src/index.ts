@@ -1,3 +1,5 @@
+export { rewrapDocument } from './rewrap-document.js';
+export type { RewrappedText } from './rewrap-document.js';
 export { isSealed } from './sealed-text.js';
 export type { SealedText } from './sealed-text.js';
 export { SealBroken, Sealer } from './sealer.js';

@@ -77,6 +77,11 @@ export class Sealer {
     return decrypt(dataKey, parts.iv, parts.ciphertext, aad);
   }
 
+  /** Id of the key that seals now. */
+  get currentKeyId(): string {
+    return this.#current.id;
+  }
+
   /** Whether the text was sealed under a key that is no longer the current one. */
   needsRewrap(sealed: string): boolean {
     return this.#parse(sealed).keyId !== this.#current.id;

@@ -115,11 +115,11 @@ export class RunningSystem {
     return runner;
   }
 
-  /** Starts the services that share a process (again). */
-  async startStandalone(): Promise<ServiceProcess> {
+  /** Starts the services that share a process (again). @param env for this process only */
+  async startStandalone(env: Record<string, string> = {}): Promise<ServiceProcess> {
     const started = await startServiceProcess({
       app: 'standalone',
-      env: { ...this.variables, SERVICES: this.together.join(',') },
+      env: { ...this.variables, SERVICES: this.together.join(','), ...env },
       url: this.urlOf('billing'),
       startDeadlineMs: 60_000,
     });

@@ -4,6 +4,7 @@ import { OperatorError, say, UsageError, type Command } from './command.js';
 import { createOwner } from './commands/create-owner.js';
 import { deadLettersList, deadLettersReplay } from './commands/dead-letters.js';
 import { migrate } from './commands/migrate.js';
+import { rotateKeys } from './commands/rotate-keys.js';
 import { setPlan } from './commands/set-plan.js';
 import { streamsApply, streamsStatus } from './commands/streams.js';
 
@@ -15,6 +16,7 @@ const COMMANDS: readonly Command[] = [
   deadLettersList,
   deadLettersReplay,
   migrate,
+  rotateKeys,
 ];
 
 function help(): void {

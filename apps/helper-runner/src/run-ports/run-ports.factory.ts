@@ -3,11 +3,11 @@ import type { JetStreamClient } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ExecutionJob } from '#contracts';
-import { helperCatalogue, HelperFailure, mapSecrets, type HelperJob, type RunPorts } from '#helpers';
+import { HelperFailure, type HelperJob, type RunPorts } from '#helpers';
 import { HostedLinks } from '#hosted-links';
 import { GuardedHttpClient } from '#http';
 import { JETSTREAM, NATS_CONNECTION, Questions } from '#messaging';
-import { isSealed, Sealer } from '#sealing';
+import { Sealer } from '#sealing';
 import { logger } from '#telemetry';
 import { ConnectCrm } from '../connect-crm/connect-crm.js';
 import { ConnectServices } from '../connect-services/connect-services.js';
@@ -17,6 +17,7 @@ import { DeliveryPorts } from './delivery-ports.js';
 import { guardedHelperHttp } from './guarded-helper-http.js';
 import { helperCrypto, strongRandom } from './helper-crypto.js';
 import { LocationLookup } from './location-lookup.js';
+import { OpenConfig } from './open-config.js';
 import { childExecutions, contactSnapshots, counterStore, helpersDirectory, stateStore } from './service-ports.js';
 
 /** Builds the whole world of one run. */
@@ -30,6 +31,7 @@ export class RunPortsFactory {
     private readonly crm: ConnectCrm,
     private readonly services: ConnectServices,
     private readonly sealer: Sealer,
+    private readonly configs: OpenConfig,
     private readonly links: HostedLinks,
     private readonly locations: LocationLookup,
     private readonly delivery: DeliveryPorts,
@@ -73,7 +75,7 @@ export class RunPortsFactory {
   /** What the helper is told; sealed values are opened and exist in this process's memory only. */
   async helperJob(job: ExecutionJob): Promise<HelperJob> {
     return {
-      config: await this.openSecrets(job),
+      config: await this.configs.of(job),
       input: job.input,
       query: job.query,
       identity: {
@@ -86,14 +88,6 @@ export class RunPortsFactory {
         ...(job.connection_id !== undefined && { connectionId: job.connection_id }),
       },
     };
-  }
-
-  private openSecrets(job: ExecutionJob): Promise<Record<string, unknown>> {
-    const definition = helperCatalogue.get(job.helper_type);
-    if (definition === undefined) return Promise.resolve(job.config);
-    return mapSecrets(definition, job.config, (text) =>
-      isSealed(text) ? this.sealer.open(text, job.account_id) : Promise.resolve(text),
-    );
   }
 }
 

@@ -53,6 +53,12 @@ export class HelpersQuestionsController {
     return { items: records.map(executionItem) };
   }
 
+  @Answers(questions.frozenConfig)
+  async frozenConfig({ account_id, execution_id }: RequestOf<typeof questions.frozenConfig>) {
+    const { config } = await this.executions.get(scopeOf(account_id), execution_id);
+    return { config };
+  }
+
   @Answers(questions.resolveHelper)
   async resolveHelper({ account_id, identifier }: RequestOf<typeof questions.resolveHelper>) {
     const helper = await this.helpers.resolve(scopeOf(account_id), identifier);

@@ -10,4 +10,5 @@ export const installationSecretCollection = defineCollection<InstallationSecret>
   domain: 'installation_secrets',
   title: 'Installation secret',
   fields: { sealed: { type: String, required: true } },
+  sealedFor: ({ _id }) => _id,
 });

@@ -22,6 +22,9 @@ export interface SigningKey extends Entity {
   retires_at?: Date;
 }
 
+/** What a private key is sealed for: it opens under no other key's name. */
+export const sealedForKey = (kid: string): string => `identity/signing-key/${kid}`;
+
 export const signingKeyCollection = defineCollection<SigningKey>({
   name: 'signing-keys',
   domain: 'signing_keys',
@@ -33,5 +36,6 @@ export const signingKeyCollection = defineCollection<SigningKey>({
     sealed_private_key: { type: String, required: true },
     retires_at: Date,
   },
+  sealedFor: ({ kid }) => sealedForKey(kid),
   indexes: [{ keys: { retires_at: 1 }, options: { expireAfterSeconds: 0 } }],
 });

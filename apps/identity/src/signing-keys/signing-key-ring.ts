@@ -3,7 +3,7 @@ import type { CryptoKey } from 'jose';
 import { Sealer } from '#sealing';
 import { isDuplicateKey, UnitOfWork } from '#persistence';
 import { Clock } from '../clock.js';
-import type { SigningKey } from '../persistence/signing-key.collection.js';
+import { sealedForKey, type SigningKey } from '../persistence/signing-key.collection.js';
 import { SigningKeys } from '../persistence/signing-keys.repository.js';
 import { newKeyPair, privateKeyFrom } from './key-pair.js';
 
@@ -25,9 +25,6 @@ interface LoadedKeys {
   signing: SigningMaterial;
   published: PublishedKey[];
 }
-
-/** What seals a private key: it opens under no other key's name. */
-const sealedFor = (kid: string): string => `identity/signing-key/${kid}`;
 
 const publishedKey = ({ kid, public_jwk: { n, e } }: SigningKey): PublishedKey => ({
   kid,
@@ -84,7 +81,7 @@ export class SigningKeyRing {
   private async load(): Promise<LoadedKeys> {
     const [newest, signing, ...older] = await this.stored();
     if (newest === undefined || signing === undefined) throw new Error('The installation has no signing keys');
-    const key = await privateKeyFrom(await this.sealer.open(signing.sealed_private_key, sealedFor(signing.kid)));
+    const key = await privateKeyFrom(await this.sealer.open(signing.sealed_private_key, sealedForKey(signing.kid)));
     this.loaded = {
       loadedAt: this.clock.now().getTime(),
       signing: { kid: signing.kid, key },
@@ -104,7 +101,7 @@ export class SigningKeyRing {
 
   private async add(generation: number): Promise<void> {
     const { kid, publicJwk, pkcs8 } = await newKeyPair();
-    const sealed = await this.sealer.seal(pkcs8, sealedFor(kid));
+    const sealed = await this.sealer.seal(pkcs8, sealedForKey(kid));
     const retiresAt = new Date(this.clock.now().getTime() + PUBLISHED_AFTER_SIGNING_MS);
     try {
       await this.unitOfWork.run(async () => {

@@ -115,9 +115,21 @@ describe('the budget', () => {
     ]);
   });
 
+  it('is taken anew by a process that was held up before it could call', async () => {
+    let asked = 0;
+    const budget = budgetOf(() => ({ ok: true, at: (asked += 1) <= 2 ? STARTED - 5_000 : STARTED }));
+    const { run, http } = scriptedConnection([contact], { budget }, settings);
+    await run().getContact('7');
+    expect([asked, http.requests.length]).toEqual([4, 1]);
+    expect(namesOf(budget.giveBack.mock.calls)).toEqual(['tenant', 'oauth_client']);
+  });
+
   it('counts a call that was held up from when it was made', async () => {
     const budget = budgetOf(() => ({ ok: true, at: STARTED - 300 }));
     await scriptedConnection([contact], { budget }, settings).run().getContact('7');
-    expect(budget.delayed.mock.calls.map(([{ name }, , reached]) => [name, reached])).toEqual([['tenant', STARTED]]);
+    const [[scope, from, reached] = []] = budget.delayed.mock.calls;
+    expect([scope?.name, from]).toEqual(['tenant', STARTED - 300]);
+    expect(reached).toBeGreaterThanOrEqual(STARTED);
+    expect(reached).toBeLessThan(STARTED + 1_000);
   });
 });

@@ -1,4 +1,5 @@
 import { connect } from '@nats-io/transport-node';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import { GuardedHttpClient } from '#http';
@@ -16,7 +17,7 @@ import { ontraportBudgets } from '../ontraport/budgets.js';
 
 /**
  * A process that calls a server as fast as each vendor's budget lets it, on behalf of two helpers. Started by a test
- * with a plan in its first argument; it prints how many calls each helper made.
+ * with a plan in its first argument; it prints how many calls each helper made, and for how long the process was held up at most.
  */
 const BUDGETS = {
   keap: keapBudgets,
@@ -36,6 +37,7 @@ const Plan = z.object({
 });
 
 const plan = Plan.parse(JSON.parse(process.argv[2] ?? ''));
+const stalls = monitorEventLoopDelay({ resolution: 10 });
 const nats = await connect({ servers: plan.natsUrl });
 const budget = new KvRateBudget(new NatsBucketStore(nats, { bucket: plan.bucket }));
 const http = new GuardedHttpClient({ production: false, namedPrivateHosts: [new URL(plan.url).host] });
@@ -68,6 +70,7 @@ async function callOn(connection: Connection, vendor: string, party: string): Pr
   }
 }
 
+stalls.enable();
 const work = Object.entries(BUDGETS).flatMap(([vendor, budgets]) => {
   const connection = connectionTo(vendor, budgets);
   return Object.entries(plan.callers).flatMap(([party, callers]) =>
@@ -77,4 +80,4 @@ const work = Object.entries(BUDGETS).flatMap(([vendor, budgets]) => {
 await Promise.all(work);
 await http.close();
 await nats.close();
-process.stdout.write(JSON.stringify(made));
+process.stdout.write(JSON.stringify({ made, stalledMs: stalls.max / 1e6 }));

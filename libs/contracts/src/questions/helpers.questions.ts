@@ -56,6 +56,15 @@ export const helpersQuestions = {
     request: z.object({ account_id: z.string(), execution_ids: z.array(z.string()).max(500) }),
     answer: z.object({ items: z.array(ExecutionItem) }),
   }),
+  frozenConfig: defineQuestion({
+    service,
+    name: 'frozen-config',
+    summary:
+      'The configuration that was frozen for an execution, its secrets sealed by a present key: for a job whose own ' +
+      'copy was sealed by a key that is gone. 404 when there is none.',
+    request: z.object({ account_id: z.string(), execution_id: z.string() }),
+    answer: z.object({ config: z.record(z.string(), z.unknown()) }),
+  }),
   resolveHelper: defineQuestion({
     service,
     name: 'resolve-helper',

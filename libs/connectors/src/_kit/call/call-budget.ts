@@ -14,9 +14,9 @@ export interface CallBudgetParts {
   clock: Clock;
 }
 
-/** Calls that were taken from a scope as of an instant. */
+/** Calls that were taken from a scope, and as of when they are counted. */
 interface Taken {
-  scope: RateScope;
+  readonly scope: RateScope;
   at: number;
 }
 
@@ -25,7 +25,11 @@ export type CallTaken = { ok: true; taken: readonly Taken[] } | { ok: false; unt
 /** A pause of the whole connection. */
 const EVERYTHING = '';
 /** A vendor that thinks for long is not late: beyond this an answer says nothing about the way there. */
-const MOST_DELAY_MS = 500;
+const MOST_DELAY_MS = 2_000;
+/** How often a call that is not answered yet is looked at. */
+const LOOK_MS = 250;
+/** A process that was held up this long asks again before it calls. */
+const STALE_MS = 400;
 /** Calls later than this part of what their window allows for are counted anew. */
 const LATE_SHARE = 0.6;
 
@@ -40,6 +44,15 @@ export class CallBudget {
 
   /** Every scope must grant; what others granted before one refused is given back. */
   async take(call: VendorCall<unknown>, run: ConnectorRun): Promise<CallTaken> {
+    for (;;) {
+      const result = await this.#takeAll(call, run);
+      const now = this.parts.clock.now().getTime();
+      if (!result.ok || !result.taken.some(({ at }) => now - at > STALE_MS)) return result;
+      this.#giveBack(result.taken);
+    }
+  }
+
+  async #takeAll(call: VendorCall<unknown>, run: ConnectorRun): Promise<CallTaken> {
     const { budget, connection } = this.parts;
     const taken: Taken[] = [];
     if (budget === undefined) return { ok: true, taken };
@@ -47,7 +60,7 @@ export class CallBudget {
       const pending = budget.take(scope, 1, scope.shared === true ? connection : run.party);
       const answer = pending instanceof Promise ? await pending : pending;
       if (!answer.ok) {
-        for (const { scope: granted, at } of taken) budget.giveBack(granted, at, 1);
+        this.#giveBack(taken);
         return { ok: false, until: answer.retryAt.getTime(), message: 'The request budget is used up' };
       }
       taken.push({ scope, at: answer.at });
@@ -63,21 +76,45 @@ export class CallBudget {
     return until > now ? until : undefined;
   }
 
-  /** The call was made: one that took long to get there counts from then on, and the vendor may have said what is left. */
-  made(taken: readonly Taken[], sentAt: number, roundTripMs: number, response: HttpResponse | undefined): void {
-    const { budget, clock } = this.parts;
-    if (budget === undefined) return;
-    const slow = Math.min(MOST_DELAY_MS, this.#usual.beyond(roundTripMs));
-    for (const { scope, at } of taken) {
-      const late = sentAt - at + slow;
-      if (late > LATE_SHARE * Math.min(...scope.windows.map(guardMs).filter((ms) => ms > 0))) {
-        budget.delayed(scope, at, at + late);
-      }
-      if (response !== undefined) {
-        const reports = reportedWindows(scope, response, clock.now().getTime());
-        if (reports.length > 0) budget.report(scope, reports);
-      }
+  /**
+   * The call is being made. While it is not answered it may still be on its way, so it counts anew from time to time.
+   * @returns to be told of the end
+   */
+  underWay(taken: readonly Taken[], sentAt: number): (response: HttpResponse | undefined) => void {
+    if (taken.length === 0) return () => undefined;
+    const startedAt = performance.now();
+    const look = (): void => this.#date(taken, sentAt, performance.now() - startedAt - this.#usual.ms);
+    const looking = setInterval(look, LOOK_MS);
+    looking.unref();
+    return (response) => {
+      clearInterval(looking);
+      const roundTripMs = performance.now() - startedAt;
+      this.#date(taken, sentAt, this.#usual.beyond(roundTripMs));
+      if (response !== undefined) this.#report(taken, response);
+    };
+  }
+
+  /** A call that took long to get there counts from then on. */
+  #date(taken: readonly Taken[], sentAt: number, slowMs: number): void {
+    const reached = sentAt + Math.round(Math.min(MOST_DELAY_MS, Math.max(0, slowMs)));
+    for (const each of taken) {
+      const guard = Math.min(...each.scope.windows.map(guardMs).filter((ms) => ms > 0));
+      if (reached - each.at <= LATE_SHARE * guard) continue;
+      this.parts.budget?.delayed(each.scope, each.at, reached);
+      each.at = reached;
     }
+  }
+
+  #report(taken: readonly Taken[], response: HttpResponse): void {
+    const now = this.parts.clock.now().getTime();
+    for (const { scope } of taken) {
+      const reports = reportedWindows(scope, response, now);
+      if (reports.length > 0) this.parts.budget?.report(scope, reports);
+    }
+  }
+
+  #giveBack(taken: readonly Taken[]): void {
+    for (const { scope, at } of taken) this.parts.budget?.giveBack(scope, at, 1);
   }
 
   /** How long the vendor wants silence: as it says, else as long as the shortest window that concerns the call. */
@@ -123,10 +160,14 @@ class UsualTime {
   #calls = 0;
   #fastestMs = Number.POSITIVE_INFINITY;
 
+  get ms(): number {
+    return this.#calls < UNUSUAL_CALLS ? 0 : this.#fastestMs;
+  }
+
   /** By how much a call took longer. */
   beyond(ms: number): number {
     this.#calls += 1;
     this.#fastestMs = Math.min(this.#fastestMs, ms);
-    return this.#calls < UNUSUAL_CALLS ? ms : ms - this.#fastestMs;
+    return ms - this.ms;
   }
 }

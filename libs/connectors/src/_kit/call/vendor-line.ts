@@ -71,10 +71,10 @@ export class VendorLine {
     call: VendorCall<unknown>,
     run: ConnectorRun,
     credentials: ConnectorCredentials,
-    taken: Parameters<CallBudget['made']>[0],
+    taken: Parameters<CallBudget['underWay']>[0],
   ): Promise<HttpResponse> {
     const { dialect, http, timeoutMs, budget, clock } = this.parts;
-    const sentAt = clock.now().getTime();
+    const ended = budget.underWay(taken, clock.now().getTime());
     const usual = dialect.baseUrl(credentials);
     const startedAt = performance.now();
     let response: HttpResponse | undefined;
@@ -95,7 +95,7 @@ export class VendorLine {
       throw isHttpFailure(error) ? connectorErrorOfHttpFailure(error, this.parts.platform, call.operation) : error;
     } finally {
       const ms = performance.now() - startedAt;
-      budget.made(taken, sentAt, ms, response);
+      ended(response);
       run.onCall?.({
         operation: call.operation,
         target: call.target,
