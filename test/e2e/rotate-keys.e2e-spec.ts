@@ -44,7 +44,7 @@ async function stopRunners(): Promise<void> {
 const rotate = (keys: string, ...args: string[]) =>
   mfh(running.system, ['rotate-keys', ...args], { MFH_SEALING_KEYS: keys });
 
-const hook = () => ({ webhook_url: `http://${hookHost()}/in`, auth_type: 'bearer', auth_token: TOKEN });
+const hook = () => ({ mode: 'v2', webhook_url: `http://${hookHost()}/in`, auth_type: 'bearer', auth_token: TOKEN });
 const NOTE = { subject: 'Rotated', body: 'Under load' };
 
 describe('a rotation of the sealing keys', () => {
@@ -56,18 +56,23 @@ describe('a rotation of the sealing keys', () => {
       newHelper({ ...customer, connectionId }, 'note_it', NOTE),
     ]);
     const accepted = new Map(helpers.map((helper) => [helper, [] as string[]]));
-    const load = new AbortController();
-    const loaded = helpers.map(async (helper, index) => {
-      for (let contact = 0; !load.signal.aborted; contact += 1) {
-        const [id = ''] = contactIds(1001 + (contact % 40) + 100 * index, 1);
-        accepted.get(helper)?.push(await execute(customer, helper, id));
-        await delay(60);
-      }
-    });
-    await delay(1_000);
-    load.abort();
-    await Promise.all(loaded);
-    for (const helper of helpers) await auditExecutions(customer, helper, accepted.get(helper) ?? []);
+    /** Executions of every helper until `work` is done. */
+    const underLoad = async <T>(work: () => Promise<T>): Promise<T> => {
+      const load = new AbortController();
+      const loaded = helpers.map(async (helper) => {
+        for (let contact = 0; !load.signal.aborted; contact += 1) {
+          const [id = ''] = contactIds(1001 + (contact % 40), 1);
+          accepted.get(helper)?.push(await execute(customer, helper, id));
+          await delay(100);
+        }
+      });
+      const result = await work();
+      load.abort();
+      await Promise.all(loaded);
+      for (const helper of helpers) await auditExecutions(customer, helper, accepted.get(helper) ?? []);
+      return result;
+    };
+    await underLoad(() => delay(1_000));
 
     await stopRunners();
     await restartServices(`${SECOND},${FIRST}`);
@@ -75,20 +80,10 @@ describe('a rotation of the sealing keys', () => {
     const before = await rotate(`${SECOND},${FIRST}`, '--check');
     expect([before.code, before.output]).toEqual([1, expect.stringContaining('need an older key')]);
 
-    const again = new AbortController();
-    const loadedAgain = helpers.map(async (helper) => {
-      for (let contact = 0; !again.signal.aborted; contact += 1) {
-        const [id = ''] = contactIds(1001 + (contact % 40), 1);
-        accepted.get(helper)?.push(await execute(customer, helper, id));
-        if (contact % 10 === 0) await system.sandbox.expireTokens();
-        await delay(60);
-      }
-    });
-    const rotated = await rotate(`${SECOND},${FIRST}`, '--batch', '7');
-    again.abort();
-    await Promise.all(loadedAgain);
+    await system.sandbox.expireTokens();
+    const rotated = await underLoad(() => rotate(`${SECOND},${FIRST}`, '--batch', '7'));
     expect([rotated.code, rotated.output]).toEqual([0, expect.stringContaining('Nothing is sealed by an older key')]);
-    for (const helper of helpers) await auditExecutions(customer, helper, accepted.get(helper) ?? []);
+    process.stdout.write(`${rotated.output}${[...accepted.values()].flat().length} executions\n`);
 
     await stopRunners();
     await restartServices(SECOND);
