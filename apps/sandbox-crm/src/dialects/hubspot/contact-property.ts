@@ -14,7 +14,7 @@ export interface ContactProperty {
   fieldType: string;
   own: boolean;
   options: readonly WireOption[];
-  read(contact: ContactRecord, store: CrmStore): string;
+  read: (contact: ContactRecord, store: CrmStore) => string;
   /** Absent for what can only be read. */
   write?: (draft: ContactRecord, value: string, store: CrmStore) => void;
 }

@@ -73,10 +73,11 @@ function contactIds(params: Readonly<Record<string, string>>, body: unknown): re
   if (inPath !== undefined) return [inPath];
   if (Array.isArray(body)) return body.map(String);
   if (!isObject(body)) return [];
-  const named = [body['inputs'], body['associations']].flatMap((list: unknown) => (Array.isArray(list) ? list : []));
-  return named.flatMap((item: unknown) => {
+  return [...itemsOf(body['inputs']), ...itemsOf(body['associations'])].flatMap((item) => {
     if (!isObject(item)) return [];
     const id = isObject(item['to']) ? item['to']['id'] : item['id'];
     return typeof id === 'string' ? [id] : [];
   });
 }
+
+const itemsOf = (list: unknown): readonly unknown[] => (Array.isArray(list) ? list : []);

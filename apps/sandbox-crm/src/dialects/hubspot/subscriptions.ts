@@ -56,11 +56,16 @@ function unsubscribeAll(call: Call) {
   return results200(one(call.query, 'verbose') === 'true' ? [statusView(call)] : []);
 }
 
-function change({ params, store, effect }: Call, optIn: boolean, reason: string): void {
+function change(call: Call, optIn: boolean, reason: string): void {
+  const { params, store } = call;
   const address = params['email'] ?? '';
   const { status } = setOptIn(store, address, optIn, reason);
   for (const { id } of store.contacts.withAddress(address)) {
-    effect({ operation: 'SetOptInStatus', contactId: id, args: { email: address, opted_in: optIn, reason, status } });
+    call.effect({
+      operation: 'SetOptInStatus',
+      contactId: id,
+      args: { email: address, opted_in: optIn, reason, status },
+    });
   }
 }
 
