@@ -64,7 +64,8 @@ export const ACTIVECAMPAIGN_CORRECTIONS: readonly DocumentCorrection[] = [
   {
     file: FILE,
     where: 'GET /contacts and GET /contacts/{id}',
-    reason: 'records beside contacts are asked for with `include`, as in the vendor’s own examples for side-loading',
+    reason:
+      'records beside contacts are asked for with `include`, as many public integrations do, on lists and single contacts',
     change: (document) => {
       for (const path of ['/contacts', '/contacts/{id}']) addParameters(document, path, query('include', 'string'));
       const content = ['responses', '200', 'content', 'application/json', 'schema', 'properties'];

@@ -114,7 +114,7 @@ function formOf({ change, store }: Telling, event: { type: string; tag?: string 
   };
   for (const [name, value] of Object.entries(contact)) form.append(`contact[${name}]`, value);
   for (const [id, value] of Object.entries(after.fields)) {
-    form.append(`contact[fields][${id}]`, String(wireValue(store.customFields.get(id), value)));
+    form.append(`contact[fields][${id}]`, wireValue(store.customFields.get(id), value));
   }
   return form.toString();
 }
