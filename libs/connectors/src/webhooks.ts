@@ -28,6 +28,15 @@ export interface WebhookSubscriptions {
   renew(id: string): Promise<WebhookSubscription | undefined>;
 }
 
+/** The account of a connection in the words of its vendor's webhooks; undefined where none has to be asked for. */
+export async function vendorAccount(
+  connection: Connection,
+  slug: string,
+  run: ConnectorRun = {},
+): Promise<string | undefined> {
+  return webhooksOf(slug)?.account?.(connection.client(run));
+}
+
 /** Access to a connection's subscriptions; undefined where there is nothing to subscribe to. */
 export function webhookSubscriptions(
   connection: Connection,

@@ -72,6 +72,7 @@ export class KeepSubscriptions implements OnApplicationBootstrap, StopsWork {
     const scope = scopeOf(connection.account_id);
     const now = this.clock.now().getTime();
     try {
+      await this.book.nameAccount(connection, webhooks);
       const watches = await this.watches.ofConnection(scope, connection._id);
       const wanted = await wantedTopics(webhooks, watches, (tag) => tagIdAt(this.directory, scope, connection, tag));
       const proven = await this.book.settle(endpoint, connection, wanted);

@@ -1,8 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { scopeOf } from '#contracts';
-import { isConnectorError, type WebhookSubscription, type WebhookSubscriptions } from '#connectors';
+import {
+  isConnectorError,
+  type VendorWebhooks,
+  type WebhookSubscription,
+  type WebhookSubscriptions,
+} from '#connectors';
 import { Clock } from '../clock.js';
 import type { Connection } from '../persistence/connection.collection.js';
+import { Connections } from '../persistence/connections.repository.js';
 import { VendorAccess } from '../vendor/vendor-access.js';
 import { OpenEndpoint } from './open-endpoint.js';
 import { WebhookEndpoints, type Subscription, type WebhookEndpoint } from './webhook-endpoints.repository.js';
@@ -14,10 +20,19 @@ const TIMEOUT_MS = 60_000;
 export class SubscriptionBook {
   constructor(
     private readonly vendors: VendorAccess,
+    private readonly connections: Connections,
     private readonly endpoints: WebhookEndpoints,
     private readonly opener: OpenEndpoint,
     private readonly clock: Clock,
   ) {}
+
+  /** Finds out by which account the vendor's webhooks will name this connection. @throws ConnectorError */
+  async nameAccount(connection: Connection, webhooks: VendorWebhooks): Promise<void> {
+    if (webhooks.account === undefined || connection.external_app_id !== undefined) return;
+    const scope = scopeOf(connection.account_id);
+    const account = await this.vendors.account(scope, connection, TIMEOUT_MS);
+    if (account !== undefined) await this.connections.update(scope, connection._id, { external_app_id: account });
+  }
 
   /** @returns whether the vendor delivers all that is wanted @throws ConnectorError */
   async settle(endpoint: WebhookEndpoint, connection: Connection, wanted: ReadonlySet<string>): Promise<boolean> {

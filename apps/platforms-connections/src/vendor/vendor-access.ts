@@ -7,6 +7,7 @@ import {
   isConnectorError,
   KvRateBudget,
   openConnection,
+  vendorAccount,
   webhookSubscriptions,
   type Connection as OpenedConnection,
   type ConnectorCredentials,
@@ -66,6 +67,14 @@ export class VendorAccess {
       const message = `${name} has no webhooks to subscribe to`;
       throw new ConnectorError({ kind: 'unsupported', platform: slug, message, outcome: 'not_sent' });
     });
+  }
+
+  /** The account that webhooks of this connection's vendor name; undefined where the vendor need not be asked. */
+  account(scope: AccountScope, connection: Connection, timeoutMs: number): Promise<string | undefined> {
+    const { slug } = this.registry.get(connection.platform_id).record;
+    return this.#opening(scope, connection, (opened) =>
+      vendorAccount(opened, slug, { signal: AbortSignal.timeout(timeoutMs) }),
+    );
   }
 
   async #opening<T>(

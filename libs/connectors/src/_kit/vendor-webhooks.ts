@@ -25,6 +25,11 @@ export interface VendorWebhooks {
   fields: 'told' | 'snapshot' | 'look';
   tags: 'told' | 'snapshot';
   /**
+   * The account that its webhooks name, for vendors that send them all to one address; absent where a connection
+   * always knows it.
+   */
+  account?(client: VendorClient): Promise<string>;
+  /**
    * What to subscribe to for a change; absent where webhooks are set up once at the vendor, for all connections.
    * @param tagId the vendor's id, where the change is about one tag
    */

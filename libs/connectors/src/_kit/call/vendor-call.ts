@@ -5,7 +5,7 @@ import type { ConnectorCredentials, ConnectorOperation } from '../port.js';
 import type { VendorPath } from './vendor-path.js';
 
 /** What is done at a vendor beside the port: subscribing to its webhooks. */
-export type WebhookOperation = 'subscribeWebhook' | 'unsubscribeWebhook';
+export type WebhookOperation = 'subscribeWebhook' | 'unsubscribeWebhook' | 'readAccount';
 
 /** One request of a connector to its vendor. */
 export interface VendorCall<Answer> {
