@@ -87,6 +87,7 @@ function vendorApi(vendor: VendorUnderTest, sandboxUrl: string): VendorApi {
     });
     const text = await response.text();
     if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}: ${text}`);
-    return text === '' ? undefined : JSON.parse(text);
+    const answer: unknown = text === '' ? undefined : JSON.parse(text);
+    return answer;
   };
 }

@@ -27,6 +27,8 @@ const STAMP_LENGTH = 12;
 /** Of the vendor, the question and the state: a change of any of them shows. It keeps out mistakes, not attacks. */
 function stamp({ vendor, query }: CursorOptions, state: string): string {
   const { tag_id: tag, email, order_by: order, filters = {} } = query;
-  const question = [vendor, state, tag, email?.trim().toLowerCase(), order, Object.entries(filters).sort()];
+  const names = Object.keys(filters).sort();
+  const wanted = names.map((name) => [name, filters[name]]);
+  const question = [vendor, state, tag, email?.trim().toLowerCase(), order, wanted];
   return createHash('sha256').update(JSON.stringify(question)).digest('base64url').slice(0, STAMP_LENGTH);
 }

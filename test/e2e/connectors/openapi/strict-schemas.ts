@@ -58,6 +58,6 @@ export function withModernNulls(value: unknown): unknown {
   return {
     ...schema,
     type: [schema['type'], 'null'],
-    ...(Array.isArray(values) && { enum: [...new Set<unknown>([...values, null])] }),
+    ...(Array.isArray(values) && { enum: [...new Set<unknown>([...(values as unknown[]), null])] }),
   };
 }
