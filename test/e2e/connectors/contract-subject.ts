@@ -23,9 +23,11 @@ import type {
   FieldValue,
   ObservedCall,
   ObservedWait,
+  PlatformPlaces,
   PlatformSlug,
   RelatedKind,
 } from '#connectors';
+import type { HttpRequester } from '#http';
 import type { CallTable } from './contract/call-names.js';
 import type { Vendor } from './corrections/correction.js';
 
@@ -174,6 +176,7 @@ export interface Connecting {
   refresh?: () => Promise<ConnectorCredentials>;
   signal?: AbortSignal;
   timeoutMs?: number;
+  clock?: { now(): Date };
 }
 
 /** A connector of a new connection, with everything that its run observed. */
@@ -192,6 +195,9 @@ export interface ContractSubject extends VendorUnderTest {
   /** Seeded contacts by position; 2,500 of them. */
   contact: (index: number) => string;
   api: VendorApi;
+  /** The HTTP client of connectors; what goes through it is held against the documents. */
+  http: HttpRequester;
+  places: PlatformPlaces;
   /** Plans misbehaviour of the vendor's routes; an empty list ends it. `documented`: the answers are held against the documents. */
   faults: (rules: readonly Fault[], documented?: boolean) => Promise<void>;
   effects: (contactId?: string) => Promise<Effect[]>;

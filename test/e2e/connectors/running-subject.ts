@@ -38,6 +38,8 @@ export async function startSubject(vendor: VendorUnderTest): Promise<RunningSubj
     connect: connecting(vendor, sandbox.url, recorded),
     contact: (index) => String(FIRST_CONTACT_ID + index),
     api: vendorApi(vendor, sandbox.url),
+    http: recorded,
+    places: { sandboxUrl: sandbox.url, crms: 'sandbox' },
     faults: async (rules, documented = false) => {
       await control.faults(rules, vendor.vendor);
       recorded.answersArePlanned = rules.length > 0 && !documented;
@@ -56,7 +58,7 @@ export async function startSubject(vendor: VendorUnderTest): Promise<RunningSubj
 
 function connecting(vendor: VendorUnderTest, sandboxUrl: string, http: RecordedHttp) {
   const places: PlatformPlaces = { sandboxUrl, crms: 'sandbox' };
-  return ({ credentials, refresh, signal, timeoutMs }: Connecting = {}): Connected => {
+  return ({ credentials, refresh, signal, timeoutMs, clock }: Connecting = {}): Connected => {
     const calls: ObservedCall[] = [];
     const waits: ObservedWait[] = [];
     const run: ConnectorRun = {
@@ -72,6 +74,7 @@ function connecting(vendor: VendorUnderTest, sandboxUrl: string, http: RecordedH
         random: () => 0.01,
         ...(refresh !== undefined && { refreshCredentials: refresh }),
         ...(timeoutMs !== undefined && { timeoutMs }),
+        ...(clock !== undefined && { clock }),
       },
     );
     return { crm: connection.connector(run), nextRun: () => connection.connector(run), calls, waits };

@@ -1,5 +1,12 @@
 import { expect, jest } from '@jest/globals';
-import type { ConnectorCredentials } from '#connectors';
+import {
+  authorizationUrl,
+  exchangeCode,
+  oauthClientOf,
+  platformOf,
+  refreshTokens,
+  type ConnectorCredentials,
+} from '#connectors';
 import type { ContractSubject } from '../contract-subject.js';
 import type { ContractChecks } from './checks.js';
 
@@ -42,6 +49,35 @@ export function credentialContract(checks: ContractChecks): void {
     await nextRun().testConnection();
     expect(refresh).toHaveBeenCalledTimes(1);
     expect(calls.at(-1)?.status).toBe(200);
+  });
+
+  checks.that('testConnection', 'signs in by OAuth in the vendor’s manner, and refreshes', async (subject) => {
+    const { platform, places, http, connect } = subject;
+    const manifest = platformOf(platform, places);
+    if (withToken(subject, '') === undefined) return expect(manifest?.record.oauth).toBeUndefined();
+    const client = oauthClientOf(platform, {}, places);
+    if (manifest === undefined || client === undefined) throw new Error('The platform has no OAuth client');
+
+    const codeVerifier = 'v'.repeat(64);
+    const redirectUri = 'http://127.0.0.1:9/callback';
+    const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(codeVerifier));
+    const codeChallenge = Buffer.from(digest).toString('base64url');
+    const url = authorizationUrl(manifest, client, { redirectUri, state: 's1', codeChallenge });
+    const answer = await fetch(`${url}&auto=approve`, { redirect: 'manual' });
+    const back = new URL(answer.headers.get('location') ?? '');
+    expect(back.searchParams.get('state')).toBe('s1');
+    const code = back.searchParams.get('code') ?? '';
+
+    const tokens = await exchangeCode(manifest, client, { code, redirectUri, codeVerifier }, { http });
+    expect(tokens.expiresAt?.getTime()).toBeGreaterThan(Date.now());
+    await connect({ credentials: withToken(subject, tokens.accessToken) ?? {} }).crm.testConnection();
+    const fresh = await refreshTokens(manifest, client, tokens.refreshToken ?? '', { http });
+    await connect({ credentials: withToken(subject, fresh.accessToken) ?? {} }).crm.testConnection();
+    const spent = fresh.refreshToken === tokens.refreshToken ? 'not-a-token' : (tokens.refreshToken ?? '');
+    await expect(refreshTokens(manifest, client, spent, { http })).rejects.toMatchObject({
+      kind: 'auth_invalid',
+      retryable: false,
+    });
   });
 
   checks.that('testConnection', 'gives up after one refresh that did not help', async (subject) => {

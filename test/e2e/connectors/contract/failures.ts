@@ -1,4 +1,5 @@
 import { afterEach, expect } from '@jest/globals';
+import { isConnectorError, platformOf } from '#connectors';
 import type { ContractSubject, WriteOnTheWire } from '../contract-subject.js';
 import type { ContractChecks } from './checks.js';
 
@@ -44,13 +45,13 @@ export function failureContract(checks: ContractChecks, subject: () => ContractS
     expect((error as { retryAfterMs: number }).retryAfterMs).toBeGreaterThan(25_000);
   });
 
-  for (const status of [500, 502, 504]) {
+  for (const status of [500, 502, 503, 504]) {
     checks.that('testConnection', `repeats a reading after ${status}`, async (s) => {
       await s.faults([{ id: 'broken', times: 2, status }]);
       const { crm, calls, waits } = s.connect();
       await crm.testConnection();
       expect(calls.map((call) => call.status)).toEqual([status, status, 200]);
-      expect(waits.map(({ reason }) => reason)).toEqual(['backoff', 'backoff']);
+      expect(waits).toHaveLength(2);
     });
   }
 
@@ -133,6 +134,32 @@ export function failureContract(checks: ContractChecks, subject: () => ContractS
       expect(calls).toHaveLength(1);
     });
   }
+
+  checks.that('getContact', 'makes one request of a refusal with 403, and has no use for another', async (s) => {
+    await s.faults([{ id: 'refused', status: 403 }]);
+    const { crm, calls } = s.connect();
+    const refusal = { kind: expect.stringMatching(/^(forbidden|auth_invalid)$/), status: 403, retryable: false };
+    await expect(crm.getContact(s.contact(0))).rejects.toMatchObject(refusal);
+    expect(calls.filter(({ status }) => status === 403).length).toBe(calls.length);
+  });
+
+  checks.that('testConnection', 'tells of a failure in the form in which it is stored', async (s) => {
+    await s.faults([{ id: 'refused', status: 422 }]);
+    const error: unknown = await s
+      .connect()
+      .crm.testConnection()
+      .catch((thrown: unknown) => thrown);
+    if (!isConnectorError(error)) throw new Error('This is no error of a connector');
+    const { name } = platformOf(s.platform, s.places)?.record ?? {};
+    expect(error.toRecord()).toEqual({
+      code: 'CONNECTOR_ERROR',
+      message: expect.stringContaining(`${name ?? ''} API error (422)`),
+      status_code: 422,
+      platform: s.platform,
+      retryable: false,
+      kind: 'validation',
+    });
+  });
 
   checks.that('getContact', 'calls an answer that is no JSON a protocol error, without showing it', async (s) => {
     await s.faults([{ id: 'torn', status: 200, body: '{"id": "1001", "email": "secret@exam' }]);

@@ -83,6 +83,18 @@ export function tagContract(checks: ContractChecks): void {
     expect(carries(await crm.getContact(contact(56)), made)).toBe(true);
   });
 
+  checks.that('createTag', 'finds tags that others have made since the list was read', async (subject) => {
+    const { connect, contact } = subject;
+    let ahead = 0;
+    const { crm, nextRun } = connect({ clock: { now: () => new Date(Date.now() + ahead) } });
+    await crm.getContacts({ tag_id: subject.tag.id });
+    const made = await connect().crm.createTag?.({ name: 'Made by others' });
+    if (made === undefined) throw new Error('No tag was made');
+    ahead = 3_000;
+    await nextRun().applyTag(contact(58), 'made by others');
+    expect(carries(await nextRun().getContact(contact(58)), made)).toBe(true);
+  });
+
   checks.that('createTag', 'has every page of many tags listed', async ({ connect }) => {
     const { crm, nextRun } = connect();
     const names = Array.from({ length: MANY }, (_, index) => `Numbered ${index}`);
