@@ -6,7 +6,7 @@ import { vendorContract } from './vendor-contract.js';
 const gohighlevel: VendorUnderTest = {
   platform: 'gohighlevel',
   vendor: 'gohighlevel',
-  documents: ['contacts', 'locations', 'opportunities'].map((name) => ({
+  documents: ['contacts', 'locations', 'opportunities', 'oauth'].map((name) => ({
     file: `gohighlevel/${name}.json`,
     below: BASE,
   })),

@@ -2,6 +2,17 @@ import { addAnswer, operationsOf, partOf, type DocumentCorrection, type JsonObje
 
 /** What GoHighLevel’s documents get wrong. */
 export const GOHIGHLEVEL_CORRECTIONS: readonly DocumentCorrection[] = [
+  {
+    file: 'gohighlevel/oauth.json',
+    where: 'the bodies of refusals',
+    reason: 'the token endpoint refuses in the words of OAuth; bad requests in the vendor’s own tracker carry `error`',
+    change: (document) => {
+      for (const dto of ['BadRequestDTO', 'UnauthorizedDTO']) {
+        const properties = partOf(document, 'components', 'schemas', dto, 'properties');
+        for (const member of ['error', 'error_description', 'traceId']) properties[member] = { type: 'string' };
+      }
+    },
+  },
   ...['contacts', 'locations', 'opportunities'].map((name) => ({
     file: `gohighlevel/${name}.json`,
     where: 'the bodies of refusals',
