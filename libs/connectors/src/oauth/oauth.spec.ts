@@ -95,6 +95,21 @@ describe('tokens', () => {
     expect(http.requests[0]?.form).toMatchObject({ user_type: 'Location', client_id: 'our id' });
   });
 
+  it.each([undefined, '', '../other', 17.5])(
+    'are not taken from a sign-in that chose the location %j',
+    async (locationId) => {
+      const json = { access_token: 'at', refresh_token: 'rt', userType: 'Company', locationId };
+      const http = new ScriptedHttp([{ status: 200, json }]);
+      const grant = { code: 'c', redirectUri: 'https://app.example/callback' };
+      await expect(exchangeCode(platform('gohighlevel'), client, grant, { http, now })).rejects.toMatchObject({
+        kind: 'validation',
+        retryable: false,
+      });
+      // A refresh says nothing new about the location: the one that is kept stays.
+      await refreshTokens(platform('gohighlevel'), client, 'rt', { http, now });
+    },
+  );
+
   it.each<[string, Scripted, object]>([
     [
       'a used refresh token',

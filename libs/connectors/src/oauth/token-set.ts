@@ -33,6 +33,8 @@ export function tokenSetOf(answer: TokenAnswer, now: Date, accountIdMember: stri
     ...(answer.refresh_token === undefined ? {} : { refreshToken: answer.refresh_token }),
     ...(expiresIn === undefined ? {} : { expiresAt: new Date(now.getTime() + expiresIn * 1000) }),
     ...(answer.scope === undefined ? {} : { scope: answer.scope }),
-    ...(typeof account === 'string' || typeof account === 'number' ? { accountId: String(account) } : {}),
+    ...((typeof account === 'string' && account !== '') || typeof account === 'number'
+      ? { accountId: String(account) }
+      : {}),
   };
 }
