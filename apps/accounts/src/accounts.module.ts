@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { AuthModule } from '#auth';
+import { MailerModule } from '#mailer';
 import { MessagingModule } from '#messaging';
 import { PersistenceModule } from '#persistence';
 import { loadConfig } from '#service-defaults';
@@ -53,6 +54,7 @@ const parts = [Clock, AccountAccessGuard, RowCounts, AccountFigures, ClaimedAcco
     CqrsModule.forRoot(),
     MessagingModule.forService('accounts'),
     PersistenceModule.forService('accounts'),
+    MailerModule,
     AuthModule.forService(),
   ],
   controllers: [...controllers, ...answers],

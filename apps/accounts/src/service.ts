@@ -1,4 +1,5 @@
 import { PersistenceConfig } from '#persistence';
+import { SealingConfig } from '#sealing';
 import { defineService } from '#service-defaults';
 import { AccountsModule } from './accounts.module.js';
 import { AccountsConfig } from './config.js';
@@ -8,6 +9,6 @@ export const service = defineService({
   name: 'accounts',
   module: AccountsModule,
   port: 8102,
-  config: PersistenceConfig.and(AccountsConfig),
+  config: PersistenceConfig.and(SealingConfig).and(AccountsConfig),
   healthPaths: ['/accounts/health'],
 });

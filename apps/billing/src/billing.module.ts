@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AuthModule } from '#auth';
+import { MailerModule } from '#mailer';
 import { MessagingModule } from '#messaging';
 import { PersistenceModule } from '#persistence';
 import { loadConfig } from '#service-defaults';
@@ -42,7 +43,12 @@ const repositories = [
 ];
 
 @Module({
-  imports: [MessagingModule.forService('billing'), PersistenceModule.forService('billing'), AuthModule.forService()],
+  imports: [
+    MessagingModule.forService('billing'),
+    PersistenceModule.forService('billing'),
+    MailerModule,
+    AuthModule.forService(),
+  ],
   controllers: [
     GetBillingController,
     PlansController,

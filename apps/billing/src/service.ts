@@ -1,4 +1,5 @@
 import { PersistenceConfig } from '#persistence';
+import { SealingConfig } from '#sealing';
 import { defineService } from '#service-defaults';
 import { BillingModule } from './billing.module.js';
 import { BillingConfig } from './settings.js';
@@ -8,6 +9,6 @@ export const service = defineService({
   name: 'billing',
   module: BillingModule,
   port: 8105,
-  config: PersistenceConfig.and(BillingConfig),
+  config: PersistenceConfig.and(SealingConfig).and(BillingConfig),
   healthPaths: ['/billing/health'],
 });

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { AuthModule } from '#auth';
+import { MailerModule } from '#mailer';
 import { MessagingModule } from '#messaging';
 import { PersistenceModule } from '#persistence';
 import { SealingModule } from '#sealing';
@@ -137,6 +138,7 @@ const parts = [
     CqrsModule.forRoot(),
     MessagingModule.forService('identity'),
     PersistenceModule.forService('identity'),
+    MailerModule,
     SealingModule,
     AuthModule.forService(),
   ],

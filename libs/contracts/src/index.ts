@@ -9,6 +9,7 @@ export * from './ids.js';
 export * from './membership.js';
 export * from './plan-limits.js';
 export * from './live-notice.js';
+export * from './mail/index.js';
 export * from './problem.js';
 export * from './questions/index.js';
 export * from './roles.js';

@@ -18,6 +18,9 @@ export interface Subjects {
   question(service: string, name: string): string;
   /** Core NATS, not stored: executions of an account that have just changed. */
   live(accountId: string): string;
+  /** A mail that is to be sent. */
+  notifyEmail: string;
+  allNotifications: string;
   deadLetter(kind: string): string;
   allDeadLetters: string;
   /** One journal entry of an execution: `effects.<execution token>.<step token>`. */
@@ -33,7 +36,7 @@ export interface Subjects {
   bucket(name: string): string;
 }
 
-export const STREAM_NAMES = ['EXECUTIONS', 'EVENTS', 'DEAD_LETTERS', 'SCHEDULES', 'EFFECTS'] as const;
+export const STREAM_NAMES = ['EXECUTIONS', 'EVENTS', 'DEAD_LETTERS', 'SCHEDULES', 'EFFECTS', 'NOTIFY'] as const;
 export type StreamName = (typeof STREAM_NAMES)[number];
 
 /** Subject tokens may hold no dot, space or wildcard; ids with a colon are fine. */
@@ -52,6 +55,8 @@ export function subjectsFor(prefix: string): Subjects {
     executionEvents: (fact) => `${root}events.helpers.execution.${fact}.>`,
     question: (service, question) => `${root}questions.${service}.${question}`,
     live: (accountId) => `${root}live.executions.${token(accountId)}`,
+    notifyEmail: `${root}notify.email`,
+    allNotifications: `${root}notify.>`,
     deadLetter: (kind) => `${root}dead-letters.${kind}`,
     allDeadLetters: `${root}dead-letters.>`,
     effect: (executionId, step) => `${root}effects.${token(executionId)}.${token(step)}`,

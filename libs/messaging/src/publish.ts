@@ -8,7 +8,7 @@ import { endOfTurn } from './end-of-turn.js';
 /** A publish that got no acknowledgement after this long counts as failed; the caller answers within 2 s. */
 const PUBLISH_TIMEOUT_MS = 1500;
 
-const KINDS = ['executions', 'events', 'effects', 'schedules', 'dead-letters'];
+const KINDS = ['executions', 'events', 'effects', 'schedules', 'notify', 'dead-letters'];
 
 /** The part of a subject that says what travels on it: names of spans must be few. */
 const kindOf = (subject: string): string => subject.split('.').find((token) => KINDS.includes(token)) ?? 'message';

@@ -37,6 +37,7 @@ const declared: Record<StreamName, StreamSettings> = {
     allow_msg_ttl: true,
     allow_direct: true,
   },
+  NOTIFY: { subjects: [subjects.allNotifications], retention: 'workqueue', discard: 'new', max_age: nanos(7 * DAY_MS) },
 };
 
 /** The declared configuration of a stream, as it is sent to the broker. */

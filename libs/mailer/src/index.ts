@@ -1,0 +1,3 @@
+export { Mailer } from './mailer.js';
+export type { MailToSend } from './mailer.js';
+export { MailerModule } from './mailer.module.js';
