@@ -57,10 +57,10 @@ const told = (prefix: string, unit: string, { limit, remaining, used }: Standing
   [`${prefix}-used`]: String(used),
 });
 
+/** The spike arrest speaks in the gateway's form, the quotas in the API's. */
 function fault(spiked: boolean, limit: number) {
-  const faultstring = spiked
-    ? `Spike arrest violation. Allowed rate : ${limit}ps`
-    : 'Rate limit quota violation. Quota limit exceeded.';
-  const errorcode = spiked ? 'policies.ratelimit.SpikeArrestViolation' : 'policies.ratelimit.QuotaViolation';
-  return { fault: { faultstring, detail: { errorcode } } };
+  if (!spiked) return { code: '429', message: 'Quota Exceeded', status: 'Request Throttled', details: null };
+  const rate = `MessageRate{messagesPerPeriod=${limit}, periodInMicroseconds=1000000, maxBurstMessageCount=1.0}`;
+  const faultstring = `Spike arrest violation. Allowed rate : ${rate}`;
+  return { fault: { faultstring, detail: { errorcode: 'policies.ratelimit.SpikeArrestViolation' } } };
 }

@@ -1,4 +1,4 @@
-import { jetstream } from '@nats-io/jetstream';
+import { jetstream, jetstreamManager } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { subjects } from '#contracts';
 import { isWrongLastSequence } from '#messaging';
@@ -21,12 +21,18 @@ export async function rotateJournal(
 ): Promise<Rotated> {
   const total = nothingRotated();
   const client = jetstream(connection);
-  const consumer = await client.consumers.get(subjects.stream('EFFECTS'), { deliver_policy: 'all' });
-  for (;;) {
+  const stream = subjects.stream('EFFECTS');
+  // What is written from now on is sealed by the current key: otherwise this would not end under load.
+  const { state } = await (await jetstreamManager(connection)).streams.info(stream);
+  if (state.messages === 0) return total;
+  const consumer = await client.consumers.get(stream, { deliver_policy: 'all' });
+  for (let last = 0; last < state.last_seq;) {
     let seen = 0;
     const messages = await consumer.fetch({ max_messages: batch, expires: FETCH_MS });
     for await (const message of messages) {
       seen += 1;
+      last = message.seq;
+      if (last > state.last_seq) break;
       total.documents += 1;
       const text = message.string();
       const account = text.includes(SEALED) ? await accountOf(executionOf(message.subject)) : undefined;
@@ -39,8 +45,9 @@ export async function rotateJournal(
       for (const { path, to } of texts) put(entry, path, to);
       if (!(await replaced(message.subject, message.seq, entry))) total.missed += 1;
     }
-    if (seen === 0) return total;
+    if (seen === 0) break;
   }
+  return total;
 
   async function replaced(subject: string, sequence: number, entry: unknown): Promise<boolean> {
     try {
