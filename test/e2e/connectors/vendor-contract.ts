@@ -8,6 +8,7 @@ import { contactContract } from './contract/contacts.js';
 import { credentialContract } from './contract/credentials.js';
 import { failureContract } from './contract/failures.js';
 import { fieldContract } from './contract/fields.js';
+import { refusalContract } from './contract/refusals.js';
 import { relatedContract } from './contract/related.js';
 import { tagContract } from './contract/tags.js';
 import { compareResults } from './contract-results.js';
@@ -25,6 +26,7 @@ const PARTS: readonly [name: string, register: Register][] = [
   ['related records', relatedContract],
   ['requests', callContract],
   ['failures', failureContract],
+  ['refusals', refusalContract],
   ['credentials', credentialContract],
 ];
 
