@@ -46,7 +46,7 @@ const REGISTRATIONS: readonly Registration[] = [
     before: "import { EffectLog } from './effects/effect-log.js';",
     line: "import { __camel__Dialect } from './dialects/__slug__/__slug__-dialect.js';\n",
   },
-  { file: 'apps/sandbox-crm/src/sandbox.ts', before: 'keapDialect(), ', line: '__camel__Dialect(), ' },
+  { file: 'apps/sandbox-crm/src/sandbox.ts', before: 'keapDialect(),', line: '__camel__Dialect(), ' },
   { file: 'test/e2e/connectors/corrections/correction.ts', before: " | 'hubspot';", line: " | '__slug__'" },
   {
     file: 'test/e2e/connectors/document-corrections.ts',
