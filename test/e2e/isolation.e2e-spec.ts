@@ -17,6 +17,7 @@ const BODIES: Readonly<Record<string, unknown>> = {
   DryRunHelper: { contact_id: '1001' },
   CancelExecution: {},
   Replay: {},
+  NewTrigger: { event: 'contact_created' },
 };
 
 let system: RunningSystem;
@@ -38,6 +39,9 @@ beforeAll(async () => {
   const snapshot = await execute(victim, await newHelper(victim, 'snapshot_it', {}), '1001');
   const { output } = await victim.api.ended(snapshot);
   const snapshotId = String(output.modified_data['id']);
+  const trigger = await victim.api.post<{ trigger_id: string }>(`/helpers/${helper}/triggers`, {
+    event: 'tag_applied',
+  });
   const keys = (await victim.api.get<{ key_id: string }[]>('/api-keys')).data;
   const { sessions } = (await victim.api.get<{ sessions: { session_id: string }[] }>('/auth/sessions')).data;
   shortKey = (await victim.api.get<{ short_key: string }>(`/helpers/${helper}`)).data.short_key;
@@ -52,6 +56,7 @@ beforeAll(async () => {
     dead_letter_id: deadLetter.dead_letter_id,
     snapshot_id: snapshotId,
     other_id: snapshotId,
+    trigger_id: trigger.data.trigger_id,
   };
   expect(Object.entries(foreign).filter(([, id]) => id === '')).toEqual([]);
   // Subjects are fixed when these are loaded: not before the suite's own prefix is known.
@@ -67,6 +72,7 @@ beforeAll(async () => {
     dead_letter_id: newId('dlq'),
     snapshot_id: '0'.repeat(32),
     other_id: '1'.repeat(32),
+    trigger_id: newId('trg'),
   };
 });
 afterAll(async () => system.stop());

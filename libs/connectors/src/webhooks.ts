@@ -44,12 +44,12 @@ export function webhookSubscriptions(
   run: ConnectorRun = {},
 ): WebhookSubscriptions | undefined {
   const vendor = webhooksOf(slug);
-  const { subscribe, unsubscribe } = vendor ?? {};
+  const { subscribe, unsubscribe, renew } = vendor ?? {};
   if (subscribe === undefined || unsubscribe === undefined) return undefined;
   const client = connection.client(run);
   return {
     subscribe: (topic, url) => subscribe(client, topic, url),
     unsubscribe: (id) => unsubscribe(client, id),
-    renew: (id) => vendor?.renew?.(client, id) ?? Promise.resolve(undefined),
+    renew: (id) => renew?.(client, id) ?? Promise.resolve(undefined),
   };
 }

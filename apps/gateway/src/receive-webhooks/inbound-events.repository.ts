@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { Schema } from 'mongoose';
 import type { InboundVendor } from '#contracts';
 import { Database, defineCollection, SystemRepository, type StoredDocument } from '#persistence';
 import type { Endpoint } from './delivery.js';
@@ -26,7 +25,7 @@ export const inboundEventsCollection = defineCollection<InboundEvent>({
     vendor: { type: String, required: true },
     event_id: { type: String, required: true },
     received_at: { type: Date, required: true },
-    endpoint: Schema.Types.Mixed,
+    endpoint: Object,
     body: { type: String, required: true },
     expire_at: { type: Date, required: true },
   },

@@ -1,8 +1,9 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { unavailable } from '#contracts';
+import { isProblem, unavailable } from '#contracts';
 import { refuseLargeBody, wholeBody } from '../limit-bodies/body-limit.js';
+import { ApiLimits } from '../limit-requests/api-limits.js';
 import type { Delivery, WebhookReceiver } from './delivery.js';
 import { Receivers } from './receivers.js';
 import { StoreInbound } from './store-inbound.js';
@@ -21,6 +22,7 @@ export class ReceiveWebhooks implements OnApplicationBootstrap {
     private readonly host: HttpAdapterHost,
     private readonly receivers: Receivers,
     private readonly inbound: StoreInbound,
+    private readonly limits: ApiLimits,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
@@ -41,10 +43,19 @@ export class ReceiveWebhooks implements OnApplicationBootstrap {
   }
 
   private async answer(receiver: WebhookReceiver, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-    const { reply: wanted } = await inTime(this.receive(receiver, deliveryOf(request)));
+    const { reply: wanted } = await inTime(this.receive(receiver, deliveryOf(request))).catch((error: unknown) =>
+      this.refuse(error, request, reply),
+    );
     if (wanted?.headers !== undefined) void reply.headers(wanted.headers);
     if (wanted?.type !== undefined) void reply.type(wanted.type);
     return reply.code(200).send(wanted?.body ?? { success: true, message: 'Received' });
+  }
+
+  /** Verified webhooks are outside the limits of the API; who guesses secrets or signatures is not. */
+  private async refuse(error: unknown, request: FastifyRequest, reply: FastifyReply): Promise<never> {
+    const unproven = isProblem(error) && (error.status === 401 || error.status === 404);
+    if (unproven) await this.limits.take(request, reply, undefined);
+    throw error;
   }
 
   private async receive(receiver: WebhookReceiver, delivery: Delivery) {

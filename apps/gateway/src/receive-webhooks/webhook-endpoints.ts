@@ -52,7 +52,7 @@ export class WebhookEndpoints {
       return endpoint;
     } catch (error) {
       // Some vendors never send again: what was true a while ago is better than losing the event.
-      if (kept?.endpoint == null) throw error;
+      if (kept === undefined || kept.endpoint === null) throw error;
       logger.warn({ err: error, vendor }, 'a webhook address cannot be looked up, the last answer counts');
       return kept.endpoint;
     }

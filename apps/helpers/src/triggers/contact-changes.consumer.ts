@@ -57,7 +57,10 @@ export class ContactChangesConsumer implements OnApplicationBootstrap {
       const { account_id, connection_id, change: event } = first.change;
       const awaiting = await this.triggers.awaiting(scopeOf(account_id), connection_id, event as TriggerEvent);
       for (const { change, heardAt } of group) {
-        for (const trigger of awaiting) if (matches(trigger, change)) found.push({ trigger, change, heardAt });
+        for (const trigger of awaiting) {
+          // Old events come again when the broker had to be set up anew.
+          if (heardAt >= trigger.created_at && matches(trigger, change)) found.push({ trigger, change, heardAt });
+        }
       }
     }
     await this.found.note(found);

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { Schema } from 'mongoose';
 import { newId, type AccountScope, type ContactChanged } from '#contracts';
 import { Database, defineCollection, TenantRepository, type TenantEntity } from '#persistence';
 import type { TriggerRecord } from './trigger.repository.js';
@@ -28,7 +27,7 @@ export const triggerMatchesCollection = defineCollection<TriggerMatch>({
   fields: {
     trigger_id: String,
     helper_id: String,
-    change: Schema.Types.Mixed,
+    change: Object,
     heard_at: Date,
     execution_id: String,
     state: String,

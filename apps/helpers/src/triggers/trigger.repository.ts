@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { Schema } from 'mongoose';
 import type { AccountScope, TriggerEvent } from '#contracts';
 import { Database, defineCollection, TenantRepository, type TenantEntity } from '#persistence';
 
@@ -34,13 +33,13 @@ export const triggersCollection = defineCollection<TriggerRecord>({
     helper_id: String,
     connection_id: String,
     event: String,
-    filter: Schema.Types.Mixed,
+    filter: Object,
     tag_words: [String],
     field_words: [String],
     created_by: String,
     started_count: Number,
     last_started_at: Date,
-    last_left_out: Schema.Types.Mixed,
+    last_left_out: Object,
   },
   indexes: [{ keys: { account_id: 1, helper_id: 1 } }, { keys: { account_id: 1, connection_id: 1, event: 1 } }],
 });

@@ -45,7 +45,7 @@ export interface ReadingHints {
   eventId: string;
   receivedAt: Date;
   /** What the subscription with this id was for; undefined for an unknown one. */
-  topicOf(subscriptionId: string): string | undefined;
+  topicOf: (subscriptionId: string) => string | undefined;
 }
 
 export type Reader = (payload: Record<string, unknown>, hints: ReadingHints) => Reading;

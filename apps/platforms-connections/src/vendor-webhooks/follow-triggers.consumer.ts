@@ -20,8 +20,12 @@ import { WebhookEndpoints } from './webhook-endpoints.repository.js';
 import { WebhookWatches } from './webhook-watches.repository.js';
 
 const WORDS = [events.triggerCreated, events.triggerUpdated, events.triggerDeleted];
+const ABOUT_CONNECTIONS = [events.connectionUpdated, events.connectionDeleted];
 
-/** Hears what helpers wait for: the first trigger of a connection opens its webhooks, the last one gone closes them. */
+/**
+ * Hears what helpers wait for: the first trigger of a connection opens its webhooks, the last one gone closes them.
+ * Renewed and deleted connections are looked after, too.
+ */
 @Injectable()
 export class FollowTriggers implements OnApplicationBootstrap, StopsWork {
   readonly #consumer: BatchConsumer;
@@ -40,7 +44,7 @@ export class FollowTriggers implements OnApplicationBootstrap, StopsWork {
     this.#consumer = new BatchConsumer(connection, jetstream, {
       stream: 'EVENTS',
       durable: 'connections-triggers',
-      filters: WORDS.map((definition) => definition.subject()),
+      filters: [...WORDS, ...ABOUT_CONNECTIONS].map((definition) => definition.subject()),
       handle: async (messages) => {
         for (const message of messages) await this.#follow(message);
         this.subscriptions.wake();
@@ -58,6 +62,7 @@ export class FollowTriggers implements OnApplicationBootstrap, StopsWork {
 
   async #follow(message: JsMsg): Promise<void> {
     const { data: envelope } = CloudEvent.safeParse(message.json());
+    if (ABOUT_CONNECTIONS.some(({ type }) => type === envelope?.type)) return this.#connectionChanged(envelope);
     const word = events.triggerCreated.data.safeParse(envelope?.data);
     if (envelope?.accountid === undefined || !word.success) {
       logger.error({ err: word.error, sequence: message.seq }, 'a trigger event cannot be read and is left out');
@@ -75,6 +80,14 @@ export class FollowTriggers implements OnApplicationBootstrap, StopsWork {
       });
       for (const id of concerned) await this.#wake(scope, id);
     });
+  }
+
+  async #connectionChanged(envelope: CloudEvent | undefined): Promise<void> {
+    const { accountid, subject, type } = envelope ?? {};
+    if (accountid === undefined || subject === undefined) return;
+    const scope = scopeOf(accountid);
+    if (type === events.connectionDeleted.type) await this.endpoints.wake(scope, subject);
+    else await this.endpoints.tryAgain(scope, subject);
   }
 
   async #wake(scope: AccountScope, connectionId: string): Promise<void> {

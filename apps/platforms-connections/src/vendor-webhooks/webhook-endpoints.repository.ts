@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { Schema } from 'mongoose';
 import { createHash, randomUUID } from 'node:crypto';
 import type { AccountScope, InboundVendor } from '#contracts';
 import {
@@ -55,7 +54,7 @@ export const webhookEndpointsCollection = defineCollection<WebhookEndpoint>({
     settled_revision: Number,
     attempts: { type: Number, required: true },
     last_error: String,
-    lease: Schema.Types.Mixed,
+    lease: Object,
     learned_at: Date,
     learn_cursor: String,
   },
@@ -98,6 +97,15 @@ export class WebhookEndpoints extends TenantRepository<WebhookEndpoint> {
       { $set: { due_at: new Date(), attempts: 0 }, $inc: { revision: 1 } },
     );
     return matched > 0;
+  }
+
+  /** What failed may work now: the connection was renewed. */
+  async tryAgain(scope: AccountScope, connectionId: string): Promise<void> {
+    await this.updateWhere(
+      scope,
+      { _id: connectionId, last_error: { $exists: true } },
+      { $set: { due_at: new Date(), attempts: 0 }, $inc: { revision: 1 } },
+    );
   }
 
   /** The next endpoint that is due, for this process alone; null when there is none. */

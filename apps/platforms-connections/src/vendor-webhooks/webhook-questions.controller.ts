@@ -1,6 +1,7 @@
 import { Controller } from '@nestjs/common';
 import { Problem, questions, scopeOf, type AnswerOf, type RequestOf } from '#contracts';
 import { Answers } from '#messaging';
+import { Connections } from '../persistence/connections.repository.js';
 import { TriggerStates } from './trigger-states.js';
 import { PrepareTrigger } from './prepare-trigger.js';
 import { WebhookEndpoints } from './webhook-endpoints.repository.js';
@@ -10,6 +11,7 @@ import { WebhookEndpoints } from './webhook-endpoints.repository.js';
 export class WebhookQuestionsController {
   constructor(
     private readonly endpoints: WebhookEndpoints,
+    private readonly connections: Connections,
     private readonly triggers: PrepareTrigger,
     private readonly triggerStates: TriggerStates,
   ) {}
@@ -20,7 +22,10 @@ export class WebhookQuestionsController {
     secret_hash,
   }: RequestOf<typeof questions.webhookEndpoint>): Promise<AnswerOf<typeof questions.webhookEndpoint>> {
     const endpoint = await this.endpoints.bySecretHash(vendor, secret_hash);
-    if (endpoint === null) throw new Problem(404, 'webhooks.not_found', 'Nobody has this webhook address');
+    const connection =
+      endpoint === null ? null : await this.connections.find(scopeOf(endpoint.account_id), endpoint._id);
+    if (endpoint === null || connection === null)
+      throw new Problem(404, 'webhooks.not_found', 'Nobody has this webhook address');
     return { account_id: endpoint.account_id, connection_id: endpoint._id };
   }
 

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { Schema } from 'mongoose';
 import type { AccountScope, TriggerEvent } from '#contracts';
 import { Database, defineCollection, TenantRepository, type TenantEntity } from '#persistence';
 
@@ -21,7 +20,7 @@ export const webhookWatchesCollection = defineCollection<WebhookWatch>({
   fields: {
     connection_id: String,
     event: { type: String, required: true },
-    filter: { type: Schema.Types.Mixed, required: true },
+    filter: { type: Object, required: true },
     active: { type: Boolean, required: true },
     trigger_version: { type: Number, required: true },
     expire_at: Date,

@@ -50,6 +50,5 @@ const tagIds = (contact: ContactRecord | undefined): Set<string> => new Set(cont
 
 function contentOf(contact: ContactRecord | undefined): string {
   if (contact === undefined) return '';
-  const { tags, updatedAt, ...content } = contact;
-  return JSON.stringify(content);
+  return JSON.stringify({ ...contact, tags: [], updatedAt: 0 });
 }

@@ -4,13 +4,13 @@ import { setTimeout as delay } from 'node:timers/promises';
 export interface HookDelivery {
   url: string;
   /** Made anew for each attempt, because some vendors sign the time of sending. */
-  message(): { headers: Record<string, string>; body: string };
+  message: () => { headers: Record<string, string>; body: string };
   /** Pauses before each attempt, in the vendor's own time. */
   pausesMs: readonly number[];
   /** What the vendor does when the receiver says that it is gone, or when all attempts failed. */
-  gone?(): void;
-  failed?(): void;
-  answered?(answer: { status: number; headers: Headers }): void;
+  gone?: () => void;
+  failed?: () => void;
+  answered?: (answer: { status: number; headers: Headers }) => void;
 }
 
 const PATIENCE_MS = 10_000;

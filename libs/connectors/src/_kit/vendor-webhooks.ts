@@ -28,15 +28,15 @@ export interface VendorWebhooks {
    * The account that its webhooks name, for vendors that send them all to one address; absent where a connection
    * always knows it.
    */
-  account?(client: VendorClient): Promise<string>;
+  account?: (client: VendorClient) => Promise<string>;
   /**
    * What to subscribe to for a change; absent where webhooks are set up once at the vendor, for all connections.
    * @param tagId the vendor's id, where the change is about one tag
    */
-  topics?(change: AwaitedChange, tagId: string | undefined): readonly string[];
-  subscribe?(client: VendorClient, topic: string, url: string): Promise<WebhookSubscription>;
+  topics?: (change: AwaitedChange, tagId: string | undefined) => readonly string[];
+  subscribe?: (client: VendorClient, topic: string, url: string) => Promise<WebhookSubscription>;
   /** A subscription that is gone already is no error. */
-  unsubscribe?(client: VendorClient, id: string): Promise<void>;
+  unsubscribe?: (client: VendorClient, id: string) => Promise<void>;
   /** Looks after a subscription: one that the vendor switched off is switched on. @throws `not_found` when it is gone */
-  renew?(client: VendorClient, id: string): Promise<WebhookSubscription>;
+  renew?: (client: VendorClient, id: string) => Promise<WebhookSubscription>;
 }
