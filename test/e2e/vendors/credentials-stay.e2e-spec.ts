@@ -77,6 +77,9 @@ async function everythingThatUsesCredentials(): Promise<string[]> {
   return answers;
 }
 
+const asText = (thing: object): string =>
+  JSON.stringify(thing, (_key, value: unknown) => (typeof value === 'bigint' ? String(value) : value));
+
 /** Where one of the secrets stands, shortened. */
 function placesOf(lines: readonly string[]): string[] {
   const secrets = [...Object.values(KEYS), REFUSED];
@@ -95,8 +98,8 @@ describe('credentials of vendors', () => {
     const [records, messages] = await Promise.all([everyRecord(system), everyMessage(system)]);
     await Promise.all([...system.runners, ...system.processes.values()].map((process) => process.stop()));
 
-    const spans = receiver.spans().map((span) => JSON.stringify(span));
-    const metrics = receiver.metrics().map((metric) => JSON.stringify(metric));
+    const spans = receiver.spans().map(asText);
+    const metrics = receiver.metrics().map(asText);
     const places = {
       answers,
       said: listener.said,
