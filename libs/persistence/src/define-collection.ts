@@ -81,6 +81,7 @@ export function defineCollection<T extends StoredDocument>(input: CollectionInpu
     minimize: false,
     id: false,
   });
-  const { name, domain, title, indexes = [], sealedFor } = input;
+  const { name, domain, title, indexes = [] } = input;
+  const sealedFor = input.sealedFor?.bind(input);
   return { name, domain, title, schema, indexes, ...(sealedFor !== undefined && { sealedFor }) };
 }

@@ -1,4 +1,4 @@
-import { jetstreamManager, jetstream } from '@nats-io/jetstream';
+import { jetstreamManager, jetstream, type JsMsg } from '@nats-io/jetstream';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
 import mongoose from 'mongoose';
 import type { RunningSystem } from './running-system.js';
@@ -34,7 +34,7 @@ export async function everyMessage({ env }: RunningSystem): Promise<string[]> {
       if (!config.name.includes(env['MFH_STREAM_PREFIX'] ?? '') || state.messages === 0) continue;
       const consumer = await jetstream(connection).consumers.get(config.name, { deliver_policy: 'all' });
       for await (const message of await consumer.fetch({ max_messages: state.messages, expires: 2_000 })) {
-        found.push(`${message.subject} ${String(message.headers ?? '')} ${message.string()}`);
+        found.push(`${message.subject} ${headersOf(message)} ${message.string()}`);
         if (message.info.pending === 0) break;
       }
     }
@@ -43,6 +43,9 @@ export async function everyMessage({ env }: RunningSystem): Promise<string[]> {
     await connection.close();
   }
 }
+
+const headersOf = ({ headers }: JsMsg): string =>
+  (headers?.keys() ?? []).map((key) => `${key}: ${headers?.values(key).join(', ') ?? ''}`).join('; ');
 
 /** Listens to all that services say to one another from now on. */
 export async function listenToAll({ env }: RunningSystem): Promise<{ said: string[]; stop(): Promise<void> }> {

@@ -20,7 +20,7 @@ export interface RotationOptions {
   /** Continues behind this document. */
   after?: string | undefined;
   /** Told after each batch, so that the next start can continue there. */
-  onBatch(lastId: string): Promise<void>;
+  onBatch: (lastId: string) => Promise<void>;
 }
 
 interface Document extends StoredDocument {
@@ -41,7 +41,6 @@ export async function rotateCollection(
 ): Promise<Rotated> {
   const total = nothingRotated();
   const native = collection.native;
-  const { sealedFor } = collection.definition;
   for (let last = after; ;) {
     const where = last === undefined ? {} : { _id: { $gt: last } };
     const documents = (await native
@@ -53,7 +52,7 @@ export async function rotateCollection(
     if (end === undefined) return total;
     const writes: Write[] = [];
     for (const document of documents) {
-      const aad = sealedFor?.(document) ?? document.account_id ?? '';
+      const aad = collection.definition.sealedFor?.(document) ?? document.account_id ?? '';
       const { texts, unreadable } = await rewrapDocument(sealer, document, aad);
       total.unreadable += unreadable;
       total.rewrapped += texts.length;
