@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
+import { AuditModule } from '#audit';
 import { AuthModule } from '#auth';
 import { MailerModule } from '#mailer';
 import { MessagingModule } from '#messaging';
@@ -55,6 +56,7 @@ const parts = [Clock, AccountAccessGuard, RowCounts, AccountFigures, ClaimedAcco
     MessagingModule.forService('accounts'),
     PersistenceModule.forService('accounts'),
     MailerModule,
+    AuditModule,
     AuthModule.forService(),
   ],
   controllers: [...controllers, ...answers],

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AuditModule } from '#audit';
 import { AuthModule } from '#auth';
 import { MailerModule } from '#mailer';
 import { MessagingModule } from '#messaging';
@@ -47,6 +48,7 @@ const repositories = [
     MessagingModule.forService('billing'),
     PersistenceModule.forService('billing'),
     MailerModule,
+    AuditModule,
     AuthModule.forService(),
   ],
   controllers: [

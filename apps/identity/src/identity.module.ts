@@ -1,11 +1,14 @@
 import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
+import { AuditModule } from '#audit';
 import { AuthModule } from '#auth';
 import { MailerModule } from '#mailer';
 import { MessagingModule } from '#messaging';
 import { PersistenceModule } from '#persistence';
 import { SealingModule } from '#sealing';
 import { AnswerRevocationsController } from './answer-revocations/answer-revocations.controller.js';
+import { AuditEntriesConsumer } from './audit-log/audit-entries.consumer.js';
+import { ReadAuditLogController } from './audit-log/read-audit-log.controller.js';
 import { ChangePasswordController } from './change-password/change-password.controller.js';
 import { ChangePasswordHandler } from './change-password/change-password.handler.js';
 import { ChangeProfileController } from './change-profile/change-profile.controller.js';
@@ -26,6 +29,7 @@ import { ListApiKeysController } from './list-api-keys/list-api-keys.controller.
 import { ListSessionsController } from './list-sessions/list-sessions.controller.js';
 import { Passwords } from './passwords/passwords.js';
 import { ApiKeys } from './persistence/api-keys.repository.js';
+import { AuditEntries } from './persistence/audit-entries.repository.js';
 import { InstallationSecrets } from './persistence/installation-secrets.repository.js';
 import { RefreshTokens } from './persistence/refresh-tokens.repository.js';
 import { Sessions } from './persistence/sessions.repository.js';
@@ -77,6 +81,7 @@ const controllers = [
   CreateApiKeyController,
   RevokeApiKeyController,
   PublishKeysController,
+  ReadAuditLogController,
 ];
 
 /** Answers to the questions of other services. */
@@ -117,6 +122,7 @@ const repositories = [
   InstallationSecrets,
   ThrottleBuckets,
   SignInLocks,
+  AuditEntries,
 ];
 
 const parts = [
@@ -131,6 +137,7 @@ const parts = [
   EndedSessions,
   Memberships,
   NewOwners,
+  AuditEntriesConsumer,
 ];
 
 @Module({
@@ -139,6 +146,7 @@ const parts = [
     MessagingModule.forService('identity'),
     PersistenceModule.forService('identity'),
     MailerModule,
+    AuditModule,
     SealingModule,
     AuthModule.forService(),
   ],

@@ -1,5 +1,5 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
-import { Problem } from '#contracts';
+import { isAllowed, Problem } from '#contracts';
 import type { AuthRule, ServiceRequest } from '#service-defaults';
 import type { RequestContext } from './request-context.js';
 import { RevocationList } from './revocation-list.js';
@@ -11,13 +11,12 @@ const denied = (data?: Record<string, unknown>): Problem =>
   new Problem(403, 'account.permission_denied', 'Permission denied', data && { data });
 
 /** Refuses an identity that the rule of a route does not let in. */
-function enforce(rule: AuthRule, { actor, permissions }: Identity): void {
+function enforce({ keyScope, right, permission }: AuthRule, { actor, role }: Identity): void {
   if (actor.kind === 'api_key') {
-    const { keyScope } = rule;
     if (keyScope === undefined) throw denied({ reason: 'api_key_not_accepted' });
     if (!actor.scopes.includes(keyScope) && !actor.scopes.includes('*')) throw denied({ scope: keyScope });
   }
-  if (rule.permission !== undefined && !permissions[rule.permission]) throw denied({ permission: rule.permission });
+  if (right !== undefined && !isAllowed(role, right)) throw denied({ ...right, ...(permission && { permission }) });
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { KeyScope as Scope, Permission } from '#contracts';
+import { RIGHT_OF_PERMISSION, type Action, type KeyScope as Scope, type Permission, type Resource } from '#contracts';
 import { addRouteSettings, routeSettingsOf, type AuthRule } from '#service-defaults';
 
 function addRule(descriptor: { value?: unknown }, decorator: string, rule: Partial<AuthRule>): void {
@@ -23,7 +23,26 @@ export const Authenticated = (): MethodDecorator => (_target, _key, descriptor) 
 export const RequiresPermission =
   (permission: Permission): MethodDecorator =>
   (_target, _key, descriptor) =>
-    addRule(descriptor, 'RequiresPermission', { access: 'permission', permission });
+    addRule(descriptor, 'RequiresPermission', {
+      access: 'permission',
+      permission,
+      right: RIGHT_OF_PERMISSION[permission],
+    });
+
+/** Members whose role allows the action, by the table in contracts, may call the route; others get 403. */
+export const Requires =
+  (resource: Resource, action: Action): MethodDecorator =>
+  (_target, _key, descriptor) =>
+    addRule(descriptor, 'Requires', { access: 'permission', right: { resource, action } });
+
+/**
+ * Says what a route needs in the account of its path, where the guard of the service looks up the caller's role. Goes
+ * beside `@Authenticated()`: the role of the token says nothing about another account.
+ */
+export const RequiresInAccountOfPath =
+  (resource: Resource, action: Action): MethodDecorator =>
+  (_target, _key, descriptor) =>
+    addRule(descriptor, 'RequiresInAccountOfPath', { rightOfPath: { resource, action } });
 
 /** API keys with this scope may call the route too; without this decorator keys get 403. */
 export const KeyScope =

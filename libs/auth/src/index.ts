@@ -1,4 +1,11 @@
-export { Authenticated, KeyScope, Public, RequiresPermission } from './access-rules.js';
+export {
+  Authenticated,
+  KeyScope,
+  Public,
+  Requires,
+  RequiresInAccountOfPath,
+  RequiresPermission,
+} from './access-rules.js';
 export { AccessTokenClaims, AUDIENCE, CLOCK_LEEWAY_S, ISSUER } from './access-token-claims.js';
 export { AuthModule, type AuthOptions } from './auth.module.js';
 export {

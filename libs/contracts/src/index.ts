@@ -1,3 +1,4 @@
+export * from './access-table.js';
 export * from './account-scope.js';
 export * from './dead-letter.js';
 export * from './define-event.js';

@@ -12,21 +12,6 @@ export const PERMISSIONS = [
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
-const everything: readonly Permission[] = PERMISSIONS;
-const granted: Record<Role, readonly Permission[]> = {
-  owner: everything,
-  admin: everything,
-  member: ['can_manage_helpers', 'can_execute_helpers', 'can_manage_connections', 'can_view_analytics'],
-  viewer: ['can_view_analytics'],
-  client: [],
-};
-
-/** The seven booleans of a role, as clients read them. */
-export function permissionsOf(role: Role): Record<Permission, boolean> {
-  const entries = PERMISSIONS.map((permission) => [permission, granted[role].includes(permission)] as const);
-  return Object.fromEntries(entries) as Record<Permission, boolean>;
-}
-
 /** Scopes that an API key may carry; each route that keys may reach names one. */
 export const KEY_SCOPES = [
   'execute_helpers',

@@ -1,9 +1,13 @@
-import type { KeyScope, Permission } from '#contracts';
+import type { KeyScope, Permission, Right } from '#contracts';
 
 /** Who may call a route. Every route has exactly one rule; a service with a route without one does not start. */
 export type AuthRule = {
   access: 'public' | 'authenticated' | 'permission';
   permission?: Permission;
+  /** What the caller's role must allow, by the table in contracts. */
+  right?: Right;
+  /** The right counts in the account that the path names; the service looks up the caller's role there. */
+  rightOfPath?: Right;
   /** API keys with this scope may call the route too; without it keys are refused. */
   keyScope?: KeyScope;
 };

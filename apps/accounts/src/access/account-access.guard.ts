@@ -8,13 +8,21 @@ import {
   type ExecutionContext,
 } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import { requestContextOf } from '#auth';
-import { Problem, scopeOf, type AccountScope, type Role } from '#contracts';
+import { requestContextOf, RequiresInAccountOfPath } from '#auth';
+import {
+  isAllowed,
+  Problem,
+  scopeOf,
+  type AccountScope,
+  type Action,
+  type Resource,
+  type Right,
+  type Role,
+} from '#contracts';
 import type { ServiceRequest } from '#service-defaults';
-import { mayOnAccount, type AccountAction } from '../domain/account-rights.js';
 import { Memberships } from '../persistence/memberships.repository.js';
 
-const ACTION = 'account-action';
+const RIGHT = 'right-in-account-of-path';
 
 /** The account that a path names, once the caller's membership in it has been found. */
 export interface AccountOfPath {
@@ -43,11 +51,9 @@ export class AccountAccessGuard implements CanActivate {
     if (ctx === undefined || accountId === undefined) throw new Error('The route names no account or has no caller');
     const membership = await this.memberships.active(ctx.actor.userId, accountId);
     if (membership === null) throw new Problem(404, 'accounts.not_found', 'Account not found');
-    const action = this.reflector.get<AccountAction>(ACTION, execution.getHandler());
-    if (!mayOnAccount(membership.role, action)) {
-      throw new Problem(403, 'account.permission_denied', 'Permission denied', {
-        data: { action, resource: 'account' },
-      });
+    const right = this.reflector.get<Right>(RIGHT, execution.getHandler());
+    if (!isAllowed(membership.role, right)) {
+      throw new Problem(403, 'account.permission_denied', 'Permission denied', { data: { ...right } });
     }
     found.set(request, { scope: scopeOf(accountId), role: membership.role });
     return true;
@@ -55,8 +61,12 @@ export class AccountAccessGuard implements CanActivate {
 }
 
 /** The route works on the account that its path names (`:account_id`); the caller's role there must allow it. */
-export const OnAccountOfPath = (action: AccountAction): MethodDecorator =>
-  applyDecorators(SetMetadata(ACTION, action), UseGuards(AccountAccessGuard));
+export const OnAccountOfPath = (action: Action, resource: Resource = 'account'): MethodDecorator =>
+  applyDecorators(
+    SetMetadata(RIGHT, { resource, action }),
+    RequiresInAccountOfPath(resource, action),
+    UseGuards(AccountAccessGuard),
+  );
 
 /** Hands a handler the {@link AccountOfPath} of its request. */
 export const OfPath = createParamDecorator((_data: unknown, execution: ExecutionContext): AccountOfPath => {

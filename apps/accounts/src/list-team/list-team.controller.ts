@@ -32,7 +32,7 @@ export class ListTeamController {
 
   @Get(':account_id/team')
   @Authenticated()
-  @OnAccountOfPath('view')
+  @OnAccountOfPath('view', 'team')
   @Envelope('Team members retrieved')
   @Api({
     summary: 'The members of an account',

@@ -9,6 +9,7 @@ export const ROUTED_PREFIXES: Readonly<Record<string, Upstream>> = {
   '/auth': 'identity',
   '/api-keys': 'identity',
   '/.well-known': 'identity',
+  '/audit': 'identity',
   '/accounts': 'accounts',
   '/platforms': 'platforms-connections',
   '/platform-connections': 'platforms-connections',

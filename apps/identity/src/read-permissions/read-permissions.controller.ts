@@ -1,9 +1,8 @@
 import { Controller, Get } from '@nestjs/common';
 import { z } from 'zod';
 import { Authenticated, Ctx, type RequestContext } from '#auth';
-import { PERMISSIONS, roleOnWire } from '#contracts';
+import { ACTIONS, grantsOf, PERMISSIONS, RESOURCES, roleOnWire } from '#contracts';
 import { Api, Envelope } from '#service-defaults';
-import { grantsOf } from '../domain/grants.js';
 
 @Controller('auth')
 export class ReadPermissionsController {
@@ -15,7 +14,7 @@ export class ReadPermissionsController {
     answer: z.object({
       role: z.string(),
       permissions: z.record(z.enum(PERMISSIONS), z.boolean()),
-      grants: z.array(z.object({ resource: z.string(), actions: z.array(z.string()) })),
+      grants: z.array(z.object({ resource: z.enum(RESOURCES), actions: z.array(z.enum(ACTIONS)) })),
     }),
   })
   read(@Ctx() { role, permissions }: RequestContext) {

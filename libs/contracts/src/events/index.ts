@@ -1,4 +1,5 @@
 import { accountsEvents } from './accounts.events.js';
+import { auditEvents } from './audit.events.js';
 import { billingEvents } from './billing.events.js';
 import { helpersEvents } from './helpers.events.js';
 import { connectionsEvents } from './connections.events.js';
@@ -17,6 +18,7 @@ export const events = {
   ...inboundEvents,
   ...crmEvents,
   ...triggerEvents,
+  ...auditEvents,
 } as const;
 
 export {
@@ -32,3 +34,4 @@ export { SUBSCRIPTION_STATUSES, type SubscriptionStatus } from './billing.events
 export { INBOUND_VENDORS, inboundReceived, type InboundReceived, type InboundVendor } from './inbound.events.js';
 export { CONTACT_CHANGES, type ContactChange, type ContactChanged } from './crm.events.js';
 export { TRIGGER_EVENTS, TriggerFilter, type TriggerEvent } from './triggers.events.js';
+export { AUDIT_ACTOR_KINDS, type AuditActorKind, type AuditData, type AuditEntry } from './audit.events.js';

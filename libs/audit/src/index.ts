@@ -1,0 +1,2 @@
+export { auditedCaller, AuditLog, SYSTEM_ACTOR, type AuditActor, type AuditedFact } from './audit-log.js';
+export { AuditModule } from './audit.module.js';
