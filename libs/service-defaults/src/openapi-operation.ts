@@ -90,9 +90,21 @@ function securityOf(auth: AuthRule | undefined): JsonSchema[] {
   return [{ bearer: [] }, ...(auth.keyScope === undefined ? [] : [{ apiKey: [] }])];
 }
 
+function neededRight(auth: AuthRule | undefined): string | undefined {
+  const right = auth?.right ?? auth?.rightOfPath;
+  return right === undefined ? undefined : `Needs the right to ${right.action} \`${right.resource}\`.`;
+}
+
+/** For programs: which right of the table stands before the route. */
+function rightOf(auth: AuthRule | undefined): JsonSchema {
+  const right = auth?.right ?? auth?.rightOfPath;
+  return right === undefined ? {} : { 'x-right': { ...right } };
+}
+
 function rightsOf(auth: AuthRule | undefined): string | undefined {
   const rights = [
     auth?.permission === undefined ? undefined : `Needs \`${auth.permission}\`.`,
+    ...(auth?.permission === undefined ? [neededRight(auth)] : []),
     auth?.keyScope === undefined ? undefined : `API keys need the scope \`${auth.keyScope}\`.`,
   ].filter((text) => text !== undefined);
   return rights.length === 0 ? undefined : rights.join(' ');
@@ -113,6 +125,7 @@ export function operationOf(route: RouteDescription, service: string, schemas: S
     ...(description !== '' && { description }),
     tags: api?.tags ?? [service],
     security: securityOf(auth),
+    ...rightOf(auth),
     ...(parameters.length > 0 && { parameters }),
     ...(requestBody && { requestBody }),
     responses: { ...successOf(route, schemas), ...problemAnswers(route) },

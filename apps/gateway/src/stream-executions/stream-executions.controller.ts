@@ -1,7 +1,7 @@
 import { Controller, Get, Headers, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { Authenticated, Ctx, KeyScope, tokenOf, VerifiedTokens, type RequestContext } from '#auth';
+import { Ctx, KeyScope, type RequestContext, Requires, tokenOf, VerifiedTokens } from '#auth';
 import { Problem } from '#contracts';
 import { Api, Envelope, NoData, Raw } from '#service-defaults';
 import { ExecutionStreams } from './execution-streams.js';
@@ -30,7 +30,7 @@ export class StreamExecutionsController {
   ) {}
 
   @Get()
-  @Authenticated()
+  @Requires('executions', 'view')
   @KeyScope('read_executions')
   @Raw()
   @Api({
@@ -67,7 +67,7 @@ export class StreamExecutionsController {
   }
 
   @Post('ticket')
-  @Authenticated()
+  @Requires('executions', 'view')
   @Envelope('Ticket issued')
   @Api({
     summary: 'Get a ticket for the live stream',

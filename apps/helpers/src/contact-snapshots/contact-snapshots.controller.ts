@@ -1,6 +1,6 @@
 import { Controller, Delete, Get, Param, Query } from '@nestjs/common';
 import { z } from 'zod';
-import { Authenticated, Ctx, KeyScope, RequiresPermission, type RequestContext } from '#auth';
+import { Ctx, KeyScope, type RequestContext, Requires, RequiresPermission } from '#auth';
 import { Cursors } from '#persistence';
 import { Api, Envelope } from '#service-defaults';
 import { compareSnapshots } from './compare-snapshots.js';
@@ -27,7 +27,7 @@ export class ContactSnapshotsController {
   ) {}
 
   @Get()
-  @Authenticated()
+  @Requires('executions', 'view')
   @KeyScope('read_executions')
   @Envelope('Snapshots retrieved')
   @Api({
@@ -66,7 +66,7 @@ export class ContactSnapshotsController {
   }
 
   @Get(':snapshot_id')
-  @Authenticated()
+  @Requires('executions', 'view')
   @KeyScope('read_executions')
   @Envelope('Snapshot retrieved')
   @Api({
@@ -83,7 +83,7 @@ export class ContactSnapshotsController {
 
   /** What changed from the first to the second; both belong to one contact. */
   @Get(':snapshot_id/compare/:other_id')
-  @Authenticated()
+  @Requires('executions', 'view')
   @KeyScope('read_executions')
   @Envelope('Snapshots compared')
   @Api({

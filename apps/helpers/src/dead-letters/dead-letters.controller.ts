@@ -1,6 +1,6 @@
 import { Body, Controller, Delete, Get, Param, Post, Query } from '@nestjs/common';
 import { z } from 'zod';
-import { Authenticated, Ctx, KeyScope, RequiresPermission, type RequestContext } from '#auth';
+import { Ctx, KeyScope, type RequestContext, Requires, RequiresPermission } from '#auth';
 import { Cursors } from '#persistence';
 import { answerWith, Api, Envelope } from '#service-defaults';
 import { ReplayBody } from '../replay-execution/replay-execution.controller.js';
@@ -45,7 +45,7 @@ export class DeadLettersController {
   ) {}
 
   @Get()
-  @Authenticated()
+  @Requires('dead_letters', 'view')
   @KeyScope('read_executions')
   @Envelope('Dead letters retrieved')
   @Api({
@@ -84,7 +84,7 @@ export class DeadLettersController {
   }
 
   @Get(':dead_letter_id')
-  @Authenticated()
+  @Requires('dead_letters', 'view')
   @KeyScope('read_executions')
   @Envelope('Dead letter retrieved')
   @Api({ summary: 'Read a dead letter', answer: DeadLetterView, errors: ['dead_letters.not_found'] })

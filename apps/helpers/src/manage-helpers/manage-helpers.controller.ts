@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Get, Headers, Param, Post, Put } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { z } from 'zod';
-import { Authenticated, Ctx, KeyScope, RequiresPermission, type RequestContext } from '#auth';
+import { Ctx, KeyScope, type RequestContext, Requires, RequiresPermission } from '#auth';
 import { versionFromIfMatch } from '#persistence';
 import { Api, Envelope } from '#service-defaults';
 import { HelpersRepository } from '../persistence/helpers.repository.js';
@@ -22,7 +22,7 @@ export class ManageHelpersController {
   ) {}
 
   @Get()
-  @Authenticated()
+  @Requires('helpers', 'view')
   @KeyScope('read_helpers')
   @Envelope('Helpers retrieved')
   @Api({ summary: 'List helpers', answer: z.object({ helpers: z.array(HelperView), total_count: z.number().int() }) })
@@ -48,7 +48,7 @@ export class ManageHelpersController {
   }
 
   @Get(':helper_id')
-  @Authenticated()
+  @Requires('helpers', 'view')
   @KeyScope('read_helpers')
   @Envelope('Helper retrieved')
   @Api({ summary: 'Read a helper', answer: HelperView, errors: ['helpers.not_found'] })

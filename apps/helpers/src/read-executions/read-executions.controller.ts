@@ -1,6 +1,6 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { z } from 'zod';
-import { Authenticated, Ctx, KeyScope, type RequestContext } from '#auth';
+import { Ctx, KeyScope, type RequestContext, Requires } from '#auth';
 import { Cursors } from '#persistence';
 import { Api, Envelope } from '#service-defaults';
 import { ExecutionsRepository } from '../persistence/executions.repository.js';
@@ -29,7 +29,7 @@ export class ReadExecutionsController {
 
   /** Newest first. Ids sort by time, so the id alone is the position. */
   @Get()
-  @Authenticated()
+  @Requires('executions', 'view')
   @KeyScope('read_executions')
   @Envelope('Executions retrieved')
   @Api({ summary: 'List executions', answer: ExecutionList })
@@ -58,7 +58,7 @@ export class ReadExecutionsController {
   }
 
   @Get(':execution_id')
-  @Authenticated()
+  @Requires('executions', 'view')
   @KeyScope('read_executions')
   @Envelope('Execution retrieved')
   @Api({ summary: 'Read an execution', answer: ExecutionView, errors: ['executions.not_found'] })
@@ -72,7 +72,7 @@ export class ReadExecutionsController {
   }
 
   @Get(':execution_id/events')
-  @Authenticated()
+  @Requires('executions', 'view')
   @KeyScope('read_executions')
   @Envelope('Timeline retrieved')
   @Api({

@@ -1,6 +1,6 @@
 import { Controller, Get, Param } from '@nestjs/common';
 import { z } from 'zod';
-import { Authenticated, Ctx, type RequestContext } from '#auth';
+import { Ctx, type RequestContext, Requires } from '#auth';
 import { Api, Envelope } from '#service-defaults';
 import { Connections } from '../persistence/connections.repository.js';
 import { platformIdOf, PlatformRegistry } from '../platforms/platform-registry.js';
@@ -18,7 +18,7 @@ export class ListConnectionsController {
   ) {}
 
   @Get('platform-connections')
-  @Authenticated()
+  @Requires('connections', 'view')
   @Envelope('Connections retrieved')
   @Api({ summary: 'List all connections of the account', answer: ConnectionList })
   async all(@Ctx() ctx: RequestContext): Promise<z.input<typeof ConnectionList>> {
@@ -26,7 +26,7 @@ export class ListConnectionsController {
   }
 
   @Get('platforms/:platform_id/connections')
-  @Authenticated()
+  @Requires('connections', 'view')
   @Envelope('Connections retrieved')
   @Api({ summary: 'List the connections to one platform', answer: ConnectionList, errors: ['platforms.not_found'] })
   async toPlatform(

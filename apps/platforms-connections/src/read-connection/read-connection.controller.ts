@@ -1,6 +1,6 @@
 import { Controller, Get, Param } from '@nestjs/common';
 import { z } from 'zod';
-import { Authenticated, Ctx, type RequestContext } from '#auth';
+import { Ctx, type RequestContext, Requires } from '#auth';
 import { Api, Envelope } from '#service-defaults';
 import { Connections } from '../persistence/connections.repository.js';
 import { platformIdOf, PlatformRegistry } from '../platforms/platform-registry.js';
@@ -14,7 +14,7 @@ export class ReadConnectionController {
   ) {}
 
   @Get('platforms/:platform_id/connections/:connection_id')
-  @Authenticated()
+  @Requires('connections', 'view')
   @Envelope('Connection retrieved')
   @Api({
     summary: 'Read one connection',

@@ -1,6 +1,6 @@
 import { Controller, Get, Param } from '@nestjs/common';
 import { z } from 'zod';
-import { Authenticated, Ctx, type RequestContext } from '#auth';
+import { Ctx, type RequestContext, Requires } from '#auth';
 import { Api, Envelope } from '#service-defaults';
 import { Connections } from '../persistence/connections.repository.js';
 import { platformIdOf, PlatformRegistry } from '../platforms/platform-registry.js';
@@ -27,7 +27,7 @@ export class ReadFieldsController {
   ) {}
 
   @Get('fields')
-  @Authenticated()
+  @Requires('connections', 'view')
   @Envelope('Fields retrieved')
   @Api({
     summary: 'List the contact fields at the vendor',

@@ -1,6 +1,6 @@
 import { Controller, Get, Param } from '@nestjs/common';
 import { z } from 'zod';
-import { Authenticated, Ctx, type RequestContext } from '#auth';
+import { Ctx, type RequestContext, Requires } from '#auth';
 import { Api, Envelope } from '#service-defaults';
 import { Connections } from '../persistence/connections.repository.js';
 import { platformIdOf, PlatformRegistry } from '../platforms/platform-registry.js';
@@ -25,7 +25,7 @@ export class ReadTagsController {
   ) {}
 
   @Get('tags')
-  @Authenticated()
+  @Requires('connections', 'view')
   @Envelope('Tags retrieved')
   @Api({
     summary: 'List the tags at the vendor',
