@@ -15,6 +15,9 @@ import { compareResults } from './contract-results.js';
 import { DocumentSet, documentsAreThere, DOCUMENTS_FOLDER } from './openapi/document-set.js';
 import { startSubject, type RunningSubject } from './running-subject.js';
 
+/** Sorts of custom fields that every vendor has in some form. */
+const SORTS = ['text', 'long text', 'choice', 'list', 'yes or no', 'date', 'whole number', 'decimal'];
+
 type Register = (checks: ContractChecks, subject: () => ContractSubject) => void;
 
 const PARTS: readonly [name: string, register: Register][] = [
@@ -61,6 +64,10 @@ export function vendorContract(vendor: VendorUnderTest, own?: (subject: () => Co
 
     it(`passes at least ${LEAST_CHECKS} checks`, () => {
       expect(checks.registered).toBeGreaterThanOrEqual(LEAST_CHECKS);
+    });
+    it('declares every sort of custom field and every failure inside success that there is', () => {
+      expect(vendor.customFields.map(({ sort }) => sort)).toEqual(expect.arrayContaining(SORTS));
+      expect(vendor.insideSuccess.length).toBeGreaterThan(0);
     });
     if (vendor.platform === vendor.vendor) {
       it('is as docs/connectors.md says (npm run generate:connectors)', () => compareResults(checks));

@@ -79,6 +79,10 @@ async function refusesWithoutRequest(feature: Feature, subject: ContractSubject)
       crm.setContactFieldValue(subject.contact(0), '_related.lead.stage.1.update_first', '2'),
     ).rejects.toMatchObject({ kind: 'unsupported', outcome: 'not_sent' });
   }
+  if (feature === 'getGoalAchieved') {
+    const asking = crm.getContactFieldValue(subject.contact(0), '_goal.any.achieved');
+    await expect(asking).rejects.toMatchObject(UNSUPPORTED);
+  }
   if (feature === 'getEmailStats') {
     await expect(
       crm.getContactFieldValue(subject.contact(0), '_email_stats.a@example.com.LastOpenDate'),

@@ -169,6 +169,7 @@ async function walk(crm: CrmConnector, query: QueryOptions, limit: number): Prom
   do {
     const page = await crm.getContacts({ ...query, limit, ...(cursor !== undefined && { cursor }) });
     pages += 1;
+    expect(pages).toBeLessThanOrEqual(CONTACTS);
     ids.push(...page.contacts.map(({ id }) => id));
     expect(page.contacts.length).toBeLessThanOrEqual(limit);
     expect(page.has_more).toBe(page.next_cursor !== undefined);
