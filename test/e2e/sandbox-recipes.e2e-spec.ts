@@ -57,6 +57,12 @@ withCommands.each([
   await expectTenPoints(commandsOf('Recipes', headline, 'Use the connection'), dialect);
 });
 
+withCommands('a change starts a helper', async () => {
+  const recipe = commandsOf('Recipes', 'Keap', 'Use the connection', 'Let a change start a helper');
+  const printed = await inShell(recipe, folder);
+  expect(JSON.parse(printed.at(-1) ?? '')).toEqual(['1005']);
+});
+
 withCommands.each(['keap', 'gohighlevel', 'hubspot'])('%s is connected by signing in and used', async (dialect) => {
   const signingIn = 'Signing in: Keap, GoHighLevel or HubSpot';
   const commands = commandsOf('Recipes', signingIn, 'Use the connection');
