@@ -12,8 +12,8 @@ import type { WebhookWatch } from './webhook-watches.repository.js';
 
 const TIMEOUT_MS = 30_000;
 const PAGE_SIZE = 100;
-/** Pages of one turn: a turn must end before its lease does. */
-const PAGES_A_TURN = 20;
+/** A turn must end before its lease does; the next one goes on. */
+const TURN_MS = 60_000;
 
 /** Whether changes can only be seen by comparing contacts with what they were. */
 export const needsComparison = (webhooks: VendorWebhooks, watches: readonly WebhookWatch[]): boolean =>
@@ -37,8 +37,8 @@ export class LearnContacts {
     if (endpoint.learned_at !== undefined) return true;
     const scope = scopeOf(connection.account_id);
     let cursor = endpoint.learn_cursor;
-    for (let page = 0; page < PAGES_A_TURN; page += 1) {
-      const at = this.clock.now();
+    const until = this.clock.now().getTime() + TURN_MS;
+    for (let at = this.clock.now(); at.getTime() < until; at = this.clock.now()) {
       const query = { limit: PAGE_SIZE, ...(cursor !== undefined && { cursor }) };
       const read = await this.vendors.call(scope, connection, TIMEOUT_MS, (crm) => crm.getContacts(query));
       const contacts = read.contacts.map((contact) => ({

@@ -67,7 +67,8 @@ export const webhookEndpointsCollection = defineCollection<WebhookEndpoint>({
   ],
 });
 
-const LEASE_MS = 2 * 60 * 1000;
+/** Longer than a turn with a slow vendor: two processes at work would subscribe twice. */
+const LEASE_MS = 4 * 60 * 1000;
 
 export const hashOf = (secret: string): string => createHash('sha256').update(secret).digest('base64url');
 
