@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import { freePort, projectRoot, startServiceProcess, type ServiceProcess } from '#testing';
 import { CONTACTS, FIRST_CONTACT } from './settings.js';
 
-const SERVICES = ['identity', 'accounts', 'platforms-connections', 'helpers', 'billing'] as const;
+const SERVICES = ['identity', 'accounts', 'platforms-connections', 'helpers', 'billing', 'notifications'] as const;
 const APPS = ['gateway', 'sandbox-crm', ...SERVICES, 'helper-runner'] as const;
 const PASSWORD = 'Correct-Horse-7';
 

@@ -1,10 +1,11 @@
 /** The end of a start: where everything is, and which CRMs can be connected. */
-export function addresses({ publicUrl, sandboxUrl, logsDir, dataDir }, { MFH_CRMS: crms }) {
+export function addresses({ publicUrl, sandboxUrl, logsDir, dataDir }, { MFH_CRMS: crms, ...env }) {
   return [
     `API            ${publicUrl}`,
     `API reference  ${publicUrl}/docs`,
     `Health         ${publicUrl}/readyz`,
     `Sandbox CRM    ${sandboxUrl}`,
+    ...(sendsMail(env) ? [] : [`Mail           ${publicUrl}/_inbox`]),
     `Data and logs  ${dataDir}, ${logsDir}`,
     '',
     ...(crms === 'sandbox' ? sandboxCrms(sandboxUrl) : REAL_CRMS),
@@ -12,6 +13,12 @@ export function addresses({ publicUrl, sandboxUrl, logsDir, dataDir }, { MFH_CRM
     'Ctrl-C stops everything and keeps the data.',
   ];
 }
+
+/** Without a way to send it, mail is caught in an inbox of ours. */
+const sendsMail = (env) =>
+  env.MFH_MAIL_TRANSPORT
+    ? env.MFH_MAIL_TRANSPORT !== 'capture'
+    : [env.MFH_SMTP_URL, env.MFH_SES_REGION, env.MFH_RESEND_API_KEY].some(Boolean);
 
 const sandboxCrms = (sandboxUrl) => [
   'CRMs           Keap, GoHighLevel, ActiveCampaign, Ontraport and HubSpot: the sandbox CRM stands for all five',

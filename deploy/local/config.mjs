@@ -9,7 +9,14 @@ const projectRoot = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 const SETTINGS = JSON.parse(readFileSync(new URL('./settings.json', import.meta.url), 'utf8'));
 
 /** Services that `apps/standalone` runs in one process. */
-export const STANDALONE_SERVICES = ['identity', 'accounts', 'platforms-connections', 'helpers', 'billing'];
+export const STANDALONE_SERVICES = [
+  'identity',
+  'accounts',
+  'platforms-connections',
+  'helpers',
+  'billing',
+  'notifications',
+];
 
 /**
  * The one configuration of a local start and of test runs: ports, folders, URLs.

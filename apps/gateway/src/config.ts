@@ -16,6 +16,7 @@ export const GatewayConfig = z.object({
   MFH_PLATFORMS_CONNECTIONS_URL: upstream(8103).describe('Where platforms-connections serves'),
   MFH_HELPERS_URL: upstream(8104).describe('Where helpers serves'),
   MFH_BILLING_URL: upstream(8105).describe('Where billing serves'),
+  MFH_NOTIFICATIONS_URL: upstream(8106).describe('Where notifications serves'),
   MFH_EDGE_PROXIES: z.coerce
     .number()
     .int()

@@ -7,6 +7,7 @@ const SERVICES: Record<string, () => Promise<{ service: ServiceDefinition }>> = 
   'platforms-connections': () => import('../../platforms-connections/src/service.js'),
   helpers: () => import('../../helpers/src/service.js'),
   billing: () => import('../../billing/src/service.js'),
+  notifications: () => import('../../notifications/src/service.js'),
 };
 
 export const SERVICE_NAMES: readonly string[] = Object.keys(SERVICES);

@@ -1,4 +1,12 @@
-import { CloudEvent, events, questions, subjectsFor, type EventDefinition, type QuestionDefinition } from '#contracts';
+import {
+  CloudEvent,
+  events,
+  mailRequested,
+  questions,
+  subjectsFor,
+  type EventDefinition,
+  type QuestionDefinition,
+} from '#contracts';
 import { MessageSchemas, type Json } from './message-schemas.js';
 
 /** Subjects as an installation without a prefix has them, whatever this process's own prefix is. */
@@ -16,15 +24,26 @@ function cloudEventOf({ type, data }: EventDefinition, schemas: MessageSchemas):
   };
 }
 
+/** Mails are work for one service and travel in a queue of their own. */
+const addressOf = (definition: EventDefinition): string =>
+  definition.type === mailRequested.type
+    ? plain.notifyEmail
+    : plain.event(
+        definition.domain,
+        definition.entity,
+        definition.fact,
+        definition.detailed ? `{${DETAIL}}` : undefined,
+      );
+
 function eventParts(
   name: string,
   definition: EventDefinition,
   schemas: MessageSchemas,
 ): { channel: Json; operation: Json } {
-  const { domain, entity, fact, detailed, summary } = definition;
+  const { detailed, summary } = definition;
   return {
     channel: {
-      address: plain.event(domain, entity, fact, detailed ? `{${DETAIL}}` : undefined),
+      address: addressOf(definition),
       title: definition.type,
       description: summary,
       ...(detailed && { parameters: { [DETAIL]: { description: 'Type of the helper that was executed' } } }),
@@ -74,7 +93,9 @@ function questionParts(name: string, definition: QuestionDefinition, schemas: Me
 export function asyncApiDocument(version: string): Json {
   const schemas = new MessageSchemas();
   const parts = [
-    ...Object.entries(events).map(([name, definition]) => [name, eventParts(name, definition, schemas)] as const),
+    ...Object.entries({ ...events, mailRequested }).map(
+      ([name, definition]) => [name, eventParts(name, definition, schemas)] as const,
+    ),
     ...Object.entries(questions).map(([name, definition]) => [name, questionParts(name, definition, schemas)] as const),
   ].toSorted(([a], [b]) => (a < b ? -1 : 1));
   return {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ExecutionFailure, ExecutionJob } from './execution.js';
+import { MailRequest } from './mail/mail-request.js';
 
 /** One try that did not work. */
 export const FailedAttempt = z.object({
@@ -17,6 +18,8 @@ export const DeadLetter = z.object({
   kind: z.enum(['execution', 'run', 'notification']),
   /** Absent when the message could not be read; `raw` holds its beginning then. */
   job: ExecutionJob.optional(),
+  /** The mail that could not be sent; its secrets are sealed. */
+  mail: MailRequest.optional(),
   raw: z.string().optional(),
   reason: ExecutionFailure,
   attempts: z.array(FailedAttempt),

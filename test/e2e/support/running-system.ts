@@ -2,7 +2,7 @@ import { freePort, freshEnvironment, startServiceProcess, type FreshEnvironment,
 import { ApiClient } from './api-client.js';
 import { SandboxAdmin } from './sandbox-admin.js';
 
-const SERVICES = ['identity', 'accounts', 'platforms-connections', 'helpers', 'billing'] as const;
+const SERVICES = ['identity', 'accounts', 'platforms-connections', 'helpers', 'billing', 'notifications'] as const;
 const APPS = ['gateway', 'sandbox-crm', ...SERVICES, 'helper-runner'] as const;
 type App = (typeof APPS)[number];
 

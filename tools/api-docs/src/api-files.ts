@@ -5,10 +5,11 @@ import { service as billing } from '../../../apps/billing/src/service.js';
 import { service as gateway } from '../../../apps/gateway/src/service.js';
 import { service as helpers } from '../../../apps/helpers/src/service.js';
 import { service as identity } from '../../../apps/identity/src/service.js';
+import { service as notifications } from '../../../apps/notifications/src/service.js';
 import { service as platformsConnections } from '../../../apps/platforms-connections/src/service.js';
 
 /** In the order in which the gateway merges them, so that the checked-in document is the served one. */
-const SERVICES = [gateway, identity, accounts, platformsConnections, helpers, billing];
+const SERVICES = [gateway, identity, accounts, platformsConnections, helpers, billing, notifications];
 /** The interface of a working copy; releases are told apart by the served documents. */
 const VERSION = '0.1.0';
 

@@ -3,6 +3,7 @@ import { isProblem } from '#contracts';
 import { OperatorError, say, UsageError, type Command } from './command.js';
 import { createOwner } from './commands/create-owner.js';
 import { deadLettersList, deadLettersReplay } from './commands/dead-letters.js';
+import { mailPreview, mailTemplatesList } from './commands/mail-preview.js';
 import { migrate } from './commands/migrate.js';
 import { rotateKeys } from './commands/rotate-keys.js';
 import { setPlan } from './commands/set-plan.js';
@@ -17,6 +18,8 @@ const COMMANDS: readonly Command[] = [
   deadLettersReplay,
   migrate,
   rotateKeys,
+  mailTemplatesList,
+  mailPreview,
 ];
 
 function help(): void {

@@ -1,7 +1,14 @@
 import type { GatewayConfig } from '../config.js';
 
 /** Services that the gateway forwards HTTP to. */
-export const UPSTREAMS = ['identity', 'accounts', 'platforms-connections', 'helpers', 'billing'] as const;
+export const UPSTREAMS = [
+  'identity',
+  'accounts',
+  'platforms-connections',
+  'helpers',
+  'billing',
+  'notifications',
+] as const;
 export type Upstream = (typeof UPSTREAMS)[number];
 
 /** Which service answers which path; a path beside these does not exist. */
@@ -20,6 +27,8 @@ export const ROUTED_PREFIXES: Readonly<Record<string, Upstream>> = {
   '/executions': 'helpers',
   '/dead-letters': 'helpers',
   '/billing': 'billing',
+  '/emails': 'notifications',
+  '/_inbox': 'notifications',
 };
 
 /** Where each service is reached. */
@@ -29,4 +38,5 @@ export const upstreamUrls = (config: GatewayConfig): Record<Upstream, string> =>
   'platforms-connections': config.MFH_PLATFORMS_CONNECTIONS_URL,
   helpers: config.MFH_HELPERS_URL,
   billing: config.MFH_BILLING_URL,
+  notifications: config.MFH_NOTIFICATIONS_URL,
 });

@@ -6,6 +6,7 @@ import { connectionsEvents } from './connections.events.js';
 import { identityEvents } from './identity.events.js';
 import { inboundEvents } from './inbound.events.js';
 import { crmEvents } from './crm.events.js';
+import { notificationsEvents } from './notifications.events.js';
 import { triggerEvents } from './triggers.events.js';
 
 /** Every fact that leaves a service; each service's part lives in a file of its own. */
@@ -19,6 +20,7 @@ export const events = {
   ...crmEvents,
   ...triggerEvents,
   ...auditEvents,
+  ...notificationsEvents,
 } as const;
 
 export {

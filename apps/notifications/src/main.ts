@@ -1,0 +1,4 @@
+import { runService } from '#service-defaults';
+import { service } from './service.js';
+
+await runService(service);
