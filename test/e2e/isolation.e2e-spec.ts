@@ -11,6 +11,8 @@ const PUBLIC_NAMES = { platform_id: 'sandbox', type: 'tag_it', plan: 'grow', fil
 /** Bodies that the routes accept, so that a refusal is about the object and not about the body. */
 const BODIES: Readonly<Record<string, unknown>> = {
   ChangeAccount: { name: 'Taken over' },
+  InviteMember: { email: 'taken-over@example.com' },
+  ChangeMemberRole: { role: 'viewer' },
   UpdateHelper: { name: 'Taken over', enabled: false },
   UpdateConnection: { name: 'Taken over' },
   ExecuteHelper: { contact_id: '1001' },
@@ -44,9 +46,16 @@ beforeAll(async () => {
   });
   const keys = (await victim.api.get<{ key_id: string }[]>('/api-keys')).data;
   const { sessions } = (await victim.api.get<{ sessions: { session_id: string }[] }>('/auth/sessions')).data;
+  const invited = { email: `invited-${Date.now()}@example.com` };
+  await victim.api.post(`/accounts/${victim.accountId}/team`, invited);
+  type Invitations = { invitations: { invitation_id: string }[] };
+  const { invitations } = (await victim.api.get<Invitations>(`/accounts/${victim.accountId}/invitations`)).data;
+  const { user_id } = (await victim.api.get<{ user_id: string }>('/auth/status')).data;
   shortKey = (await victim.api.get<{ short_key: string }>(`/helpers/${helper}`)).data.short_key;
   foreign = {
     account_id: victim.accountId,
+    user_id,
+    invitation_id: invitations[0]?.invitation_id ?? '',
     key_id: keys[0]?.key_id ?? '',
     session_id: sessions[0]?.session_id ?? '',
     helper_id: helper,
@@ -63,6 +72,8 @@ beforeAll(async () => {
   const { newId } = await import('#contracts');
   absent = {
     account_id: newId('account'),
+    user_id: newId('user'),
+    invitation_id: newId('inv'),
     key_id: newId('apikey'),
     session_id: newId('ses'),
     helper_id: newId('helper'),

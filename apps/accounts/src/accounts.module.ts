@@ -6,6 +6,32 @@ import { MailerModule } from '#mailer';
 import { MessagingModule } from '#messaging';
 import { PersistenceModule } from '#persistence';
 import { loadConfig } from '#service-defaults';
+import { AcceptInvitationController } from './accept-invitation/accept-invitation.controller.js';
+import { AcceptInvitationHandler } from './accept-invitation/accept-invitation.handler.js';
+import { JoinedMembers } from './accept-invitation/joined-members.js';
+import { OfferedInvitations } from './accept-invitation/offered-invitation.js';
+import { AccountRoles } from './access/account-roles.js';
+import { ChangeMemberRoleController } from './change-member-role/change-member-role.controller.js';
+import { ChangeMemberRoleHandler } from './change-member-role/change-member-role.handler.js';
+import { ExpiredInvitations } from './expire-invitations/expired-invitations.js';
+import { InvitationsSweeper } from './expire-invitations/invitations.sweeper.js';
+import { InvitationMail } from './invite-member/invitation-mail.js';
+import { InviteMemberController } from './invite-member/invite-member.controller.js';
+import { InviteMemberHandler } from './invite-member/invite-member.handler.js';
+import { ListInvitationsController } from './list-invitations/list-invitations.controller.js';
+import { People } from './people/people.js';
+import { TeamMails } from './people/team-mails.js';
+import { Invitations } from './persistence/invitations.repository.js';
+import { PreviewInvitationController } from './preview-invitation/preview-invitation.controller.js';
+import { RemoveMemberController } from './remove-member/remove-member.controller.js';
+import { RemoveMemberHandler } from './remove-member/remove-member.handler.js';
+import { ResendInvitationController } from './resend-invitation/resend-invitation.controller.js';
+import { ResendInvitationHandler } from './resend-invitation/resend-invitation.handler.js';
+import { RevokeInvitationController } from './revoke-invitation/revoke-invitation.controller.js';
+import { RevokeInvitationHandler } from './revoke-invitation/revoke-invitation.handler.js';
+import { RevokedInvitations } from './revoke-invitation/revoked-invitations.js';
+import { InvitationRate } from './team-limit/invitation-rate.js';
+import { TeamLimit } from './team-limit/team-limit.js';
 import { AccountAccessGuard } from './access/account-access.guard.js';
 import { ChangeAccountController } from './change-account/change-account.controller.js';
 import { ChangeAccountHandler } from './change-account/change-account.handler.js';
@@ -40,15 +66,50 @@ const controllers = [
   ReadAccountController,
   ChangeAccountController,
   ListTeamController,
+  InviteMemberController,
+  ChangeMemberRoleController,
+  RemoveMemberController,
+  ListInvitationsController,
+  ResendInvitationController,
+  RevokeInvitationController,
+  AcceptInvitationController,
+  PreviewInvitationController,
 ];
 
 /** Answers to the questions of other services. */
 const answers = [CreateAccountController, ReadMembershipController];
 
-const repositories = [Accounts, Memberships, AccountFiguresStore, PreferencesStore];
-const handlers = [CreateAccountHandler, ChangeAccountHandler, SwitchAccountHandler, ChangePreferencesHandler];
-const consumers = [RegistrationsConsumer, SubscriptionsConsumer, UnclaimedAccountsSweeper];
-const parts = [Clock, AccountAccessGuard, RowCounts, AccountFigures, ClaimedAccounts];
+const repositories = [Accounts, Memberships, Invitations, AccountFiguresStore, PreferencesStore];
+const handlers = [
+  CreateAccountHandler,
+  ChangeAccountHandler,
+  SwitchAccountHandler,
+  ChangePreferencesHandler,
+  InviteMemberHandler,
+  ChangeMemberRoleHandler,
+  RemoveMemberHandler,
+  ResendInvitationHandler,
+  RevokeInvitationHandler,
+  AcceptInvitationHandler,
+];
+const consumers = [RegistrationsConsumer, SubscriptionsConsumer, UnclaimedAccountsSweeper, InvitationsSweeper];
+const parts = [
+  Clock,
+  AccountAccessGuard,
+  AccountRoles,
+  RowCounts,
+  AccountFigures,
+  ClaimedAccounts,
+  People,
+  TeamLimit,
+  InvitationRate,
+  InvitationMail,
+  TeamMails,
+  ExpiredInvitations,
+  RevokedInvitations,
+  OfferedInvitations,
+  JoinedMembers,
+];
 
 @Module({
   imports: [

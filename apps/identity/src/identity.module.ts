@@ -6,6 +6,8 @@ import { MailerModule } from '#mailer';
 import { MessagingModule } from '#messaging';
 import { PersistenceModule } from '#persistence';
 import { SealingModule } from '#sealing';
+import { ActivateInvitedUserController } from './activate-invited-user/activate-invited-user.controller.js';
+import { ActivateInvitedUserHandler } from './activate-invited-user/activate-invited-user.handler.js';
 import { AnswerRevocationsController } from './answer-revocations/answer-revocations.controller.js';
 import { AuditEntriesConsumer } from './audit-log/audit-entries.consumer.js';
 import { ReadAuditLogController } from './audit-log/read-audit-log.controller.js';
@@ -16,6 +18,7 @@ import { ChangeProfileHandler } from './change-profile/change-profile.handler.js
 import { Clock } from './clock.js';
 import { CompleteOnboardingController } from './complete-onboarding/complete-onboarding.controller.js';
 import { CompleteOnboardingHandler } from './complete-onboarding/complete-onboarding.handler.js';
+import { ConfirmPasswordController } from './confirm-password/confirm-password.controller.js';
 import { CreateApiKeyController } from './create-api-key/create-api-key.controller.js';
 import { CreateApiKeyHandler } from './create-api-key/create-api-key.handler.js';
 import { CreateOwnerController } from './create-owner/create-owner.controller.js';
@@ -25,6 +28,10 @@ import { EndSessionController } from './end-session/end-session.controller.js';
 import { EndSessionHandler } from './end-session/end-session.handler.js';
 import { ExchangeApiKeyController } from './exchange-api-key/exchange-api-key.controller.js';
 import { ExchangeApiKeyHandler } from './exchange-api-key/exchange-api-key.handler.js';
+import { MembershipsConsumer } from './follow-memberships/memberships.consumer.js';
+import { VoidedTokens } from './follow-memberships/voided-tokens.js';
+import { InviteUserController } from './invite-user/invite-user.controller.js';
+import { InviteUserHandler } from './invite-user/invite-user.handler.js';
 import { ListApiKeysController } from './list-api-keys/list-api-keys.controller.js';
 import { ListSessionsController } from './list-sessions/list-sessions.controller.js';
 import { Passwords } from './passwords/passwords.js';
@@ -91,6 +98,9 @@ const answers = [
   DescribeUsersController,
   SwitchSessionController,
   CreateOwnerController,
+  InviteUserController,
+  ActivateInvitedUserController,
+  ConfirmPasswordController,
   RotateSigningKeysController,
 ];
 
@@ -111,6 +121,8 @@ const handlers = [
   RevokeApiKeyHandler,
   ExchangeApiKeyHandler,
   RotateSigningKeysHandler,
+  InviteUserHandler,
+  ActivateInvitedUserHandler,
 ];
 
 const repositories = [
@@ -138,6 +150,8 @@ const parts = [
   Memberships,
   NewOwners,
   AuditEntriesConsumer,
+  VoidedTokens,
+  MembershipsConsumer,
 ];
 
 @Module({

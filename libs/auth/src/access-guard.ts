@@ -37,6 +37,7 @@ export class AccessGuard implements CanActivate {
     if (rule?.access === 'public') return true;
     if (rule === undefined) throw new Error('The route has no access rule');
     const token = tokenOf(request);
+    if (token === undefined && rule.access === 'optional') return true;
     if (token === undefined) throw new Problem(401, 'auth.unauthorized', 'Authentication required');
     const known = this.tokens.find(token);
     if (known !== undefined && this.revocations.isCurrent()) return this.admit(request, rule, known);

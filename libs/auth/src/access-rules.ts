@@ -15,6 +15,10 @@ function addRule(descriptor: { value?: unknown }, decorator: string, rule: Parti
 export const Public = (): MethodDecorator => (_target, _key, descriptor) =>
   addRule(descriptor, 'Public', { access: 'public' });
 
+/** Anyone may call the route; whoever sends a token is known to it, and a token that is no good is refused. */
+export const OptionallyAuthenticated = (): MethodDecorator => (_target, _key, descriptor) =>
+  addRule(descriptor, 'OptionallyAuthenticated', { access: 'optional' });
+
 /** Any member of the account may call the route. */
 export const Authenticated = (): MethodDecorator => (_target, _key, descriptor) =>
   addRule(descriptor, 'Authenticated', { access: 'authenticated' });

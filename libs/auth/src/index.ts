@@ -1,6 +1,7 @@
 export {
   Authenticated,
   KeyScope,
+  OptionallyAuthenticated,
   Public,
   Requires,
   RequiresInAccountOfPath,
@@ -11,6 +12,7 @@ export { AuthModule, type AuthOptions } from './auth.module.js';
 export {
   Ctx,
   currentRequestContext,
+  OptionalCtx,
   requestContextOf,
   type Actor,
   type ApiKeyActor,

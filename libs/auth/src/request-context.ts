@@ -49,3 +49,8 @@ export const Ctx = createParamDecorator((_data: unknown, execution: ExecutionCon
   if (context === undefined) throw new Error('@Ctx() is used on a route that anyone may call');
   return context;
 });
+
+/** Hands a handler of an optionally authenticated route its {@link RequestContext}, or undefined without a token. */
+export const OptionalCtx = createParamDecorator((_data: unknown, execution: ExecutionContext) =>
+  requestContextOf(execution.switchToHttp().getRequest<ServiceRequest>()),
+);

@@ -16,3 +16,4 @@ export * from './questions/index.js';
 export * from './roles.js';
 export * from './session-cookie.js';
 export * from './subjects.js';
+export * from './user-profile.js';

@@ -2,7 +2,8 @@ import type { KeyScope, Permission, Right } from '#contracts';
 
 /** Who may call a route. Every route has exactly one rule; a service with a route without one does not start. */
 export type AuthRule = {
-  access: 'public' | 'authenticated' | 'permission';
+  /** `optional`: anyone may call it, but a token that is sent must be good. */
+  access: 'public' | 'optional' | 'authenticated' | 'permission';
   permission?: Permission;
   /** What the caller's role must allow, by the table in contracts. */
   right?: Right;

@@ -87,6 +87,7 @@ function bodyOf(route: RouteDescription, schemas: SchemaCollection): JsonSchema 
 
 function securityOf(auth: AuthRule | undefined): JsonSchema[] {
   if (auth === undefined || auth.access === 'public') return [];
+  if (auth.access === 'optional') return [{}, { bearer: [] }];
   return [{ bearer: [] }, ...(auth.keyScope === undefined ? [] : [{ apiKey: [] }])];
 }
 

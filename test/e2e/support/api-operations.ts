@@ -29,7 +29,7 @@ export async function apiOperations(api: ApiClient): Promise<ApiOperation[]> {
       method: method.toUpperCase(),
       path,
       parameters: [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? ''),
-      needsToken: operation.security.length > 0,
+      needsToken: operation.security.length > 0 && operation.security.every((way) => Object.keys(way).length > 0),
       takesKeys: operation.security.some((scheme) => 'apiKey' in scheme),
       body: bodyName(operation),
     })),

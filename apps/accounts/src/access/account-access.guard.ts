@@ -20,7 +20,7 @@ import {
   type Role,
 } from '#contracts';
 import type { ServiceRequest } from '#service-defaults';
-import { Memberships } from '../persistence/memberships.repository.js';
+import { AccountRoles } from './account-roles.js';
 
 const RIGHT = 'right-in-account-of-path';
 
@@ -30,6 +30,15 @@ export interface AccountOfPath {
   /** Of the caller in that account, which need not be the account of the token. */
   role: Role;
 }
+
+/** The team page and its clients know the text about teams. */
+const denied = (right: Right): Problem =>
+  new Problem(
+    403,
+    'account.permission_denied',
+    right.resource === 'team' ? 'Permission denied: cannot manage team' : 'Permission denied',
+    { data: { ...right } },
+  );
 
 const found = new WeakMap<ServiceRequest, AccountOfPath>();
 
@@ -41,7 +50,7 @@ const found = new WeakMap<ServiceRequest, AccountOfPath>();
 export class AccountAccessGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
-    private readonly memberships: Memberships,
+    private readonly roles: AccountRoles,
   ) {}
 
   async canActivate(execution: ExecutionContext): Promise<boolean> {
@@ -49,13 +58,11 @@ export class AccountAccessGuard implements CanActivate {
     const ctx = requestContextOf(request);
     const { account_id: accountId } = request.params as { account_id?: string };
     if (ctx === undefined || accountId === undefined) throw new Error('The route names no account or has no caller');
-    const membership = await this.memberships.active(ctx.actor.userId, accountId);
-    if (membership === null) throw new Problem(404, 'accounts.not_found', 'Account not found');
+    const place = await this.roles.of(ctx.actor.userId, accountId);
+    if (place === null) throw new Problem(404, 'accounts.not_found', 'Account not found');
     const right = this.reflector.get<Right>(RIGHT, execution.getHandler());
-    if (!isAllowed(membership.role, right)) {
-      throw new Problem(403, 'account.permission_denied', 'Permission denied', { data: { ...right } });
-    }
-    found.set(request, { scope: scopeOf(accountId), role: membership.role });
+    if (!isAllowed(place.role, right)) throw denied(right);
+    found.set(request, { scope: scopeOf(accountId), role: place.role });
     return true;
   }
 }

@@ -3,10 +3,8 @@ import { z } from 'zod';
 import { Authenticated, Ctx, type RequestContext } from '#auth';
 import { membershipStatusOnWire, PLANS, roleOnWire } from '#contracts';
 import { Api, Envelope } from '#service-defaults';
-import { ACCOUNT_STATUSES, type AccountRecord } from '../persistence/account.collection.js';
-import { Accounts } from '../persistence/accounts.repository.js';
-import type { MembershipRecord } from '../persistence/membership.collection.js';
-import { Memberships } from '../persistence/memberships.repository.js';
+import { AccountRoles, type Place } from '../access/account-roles.js';
+import { ACCOUNT_STATUSES } from '../persistence/account.collection.js';
 
 const AccountOfUser = z
   .object({
@@ -23,29 +21,22 @@ const AccountOfUser = z
   })
   .meta({ id: 'AccountOfUser' });
 
-const accountOfUser = (
-  { role, status, linked_at }: MembershipRecord,
-  account: AccountRecord,
-  currentId: string,
-): z.infer<typeof AccountOfUser> => ({
+const accountOfUser = ({ account, role, linkedAt }: Place, currentId: string): z.infer<typeof AccountOfUser> => ({
   account_id: account._id,
   name: account.name,
   company: account.company,
   plan: account.plan,
   status: account.status,
   user_role: roleOnWire(role),
-  user_status: membershipStatusOnWire(status, role),
+  user_status: membershipStatusOnWire('active', role),
   is_current: account._id === currentId,
-  linked_at: linked_at.toISOString(),
+  linked_at: linkedAt.toISOString(),
   updated_at: account.updated_at.toISOString(),
 });
 
 @Controller('accounts')
 export class ListAccountsController {
-  constructor(
-    private readonly accounts: Accounts,
-    private readonly memberships: Memberships,
-  ) {}
+  constructor(private readonly roles: AccountRoles) {}
 
   @Get()
   @Authenticated()
@@ -59,13 +50,8 @@ export class ListAccountsController {
     }),
   })
   async list(@Ctx() ctx: RequestContext) {
-    const memberships = await this.memberships.ofUser(ctx.actor.userId);
-    const records = await this.accounts.ofMember(memberships.map(({ account_id }) => account_id));
-    const byId = new Map(records.map((record) => [record._id, record]));
-    const accounts = memberships.flatMap((membership) => {
-      const account = byId.get(membership.account_id);
-      return account === undefined ? [] : [accountOfUser(membership, account, ctx.accountId)];
-    });
+    const places = await this.roles.allOf(ctx.actor.userId);
+    const accounts = places.map((place) => accountOfUser(place, ctx.accountId));
     return { accounts, total_count: accounts.length, current_account_id: ctx.accountId };
   }
 }

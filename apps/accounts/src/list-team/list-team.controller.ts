@@ -1,14 +1,11 @@
 import { Controller, Get } from '@nestjs/common';
 import { z } from 'zod';
 import { Authenticated } from '#auth';
-import { membershipStatusOnWire, questions, roleOnWire } from '#contracts';
-import { Questions } from '#messaging';
+import { membershipStatusOnWire, roleOnWire } from '#contracts';
 import { Api, Envelope } from '#service-defaults';
 import { OfPath, OnAccountOfPath, type AccountOfPath } from '../access/account-access.guard.js';
+import { People } from '../people/people.js';
 import { Memberships } from '../persistence/memberships.repository.js';
-
-/** As many as identity describes in one answer. */
-const USERS_A_QUESTION = 500;
 
 const Member = z
   .object({
@@ -21,13 +18,11 @@ const Member = z
   })
   .meta({ id: 'TeamMember' });
 
-type Described = Map<string, { name: string; email: string }>;
-
 @Controller('accounts')
 export class ListTeamController {
   constructor(
     private readonly memberships: Memberships,
-    private readonly questions: Questions,
+    private readonly people: People,
   ) {}
 
   @Get(':account_id/team')
@@ -41,7 +36,7 @@ export class ListTeamController {
   })
   async list(@OfPath() { scope }: AccountOfPath) {
     const team = await this.memberships.team(scope);
-    const users = await this.describe(team.map(({ user_id }) => user_id));
+    const users = await this.people.byId(team.map(({ user_id }) => user_id));
     const members = team.map(({ user_id, role, status, linked_at }) => {
       const { name = '', email = '' } = users.get(user_id) ?? {};
       return {
@@ -54,15 +49,5 @@ export class ListTeamController {
       };
     });
     return { members, total_count: members.length };
-  }
-
-  private async describe(userIds: string[]): Promise<Described> {
-    const described: Described = new Map();
-    for (let start = 0; start < userIds.length; start += USERS_A_QUESTION) {
-      const user_ids = userIds.slice(start, start + USERS_A_QUESTION);
-      const { users } = await this.questions.ask(questions.describeUsers, { user_ids });
-      for (const { user_id, name, email } of users) described.set(user_id, { name, email });
-    }
-    return described;
   }
 }

@@ -20,6 +20,8 @@ export interface AccountRecord extends TenantEntity {
   plan_revision: number;
   /** Set until the owner exists. Nobody can have seen the account before; it is removed if that does not happen. */
   awaiting_owner?: boolean;
+  /** Accounts above this one, the root first; absent in a root. A role in one of them holds here too. */
+  ancestors?: string[];
 }
 
 export const accountCollection = defineCollection<AccountRecord>({
@@ -37,9 +39,11 @@ export const accountCollection = defineCollection<AccountRecord>({
     limits: { type: Schema.Types.Mixed, required: true },
     plan_revision: { type: Number, required: true },
     awaiting_owner: Boolean,
+    ancestors: { type: [String], default: undefined },
   },
   indexes: [
     { keys: { owner_user_id: 1 } },
+    { keys: { ancestors: 1 }, options: { partialFilterExpression: { ancestors: { $exists: true } } } },
     { keys: { created_at: 1 }, options: { partialFilterExpression: { awaiting_owner: true } } },
   ],
 });

@@ -24,6 +24,14 @@ export class Accounts extends TenantRepository<AccountRecord> {
     return this.system('a user may belong to several accounts').find({ _id: { $in: [...accountIds] } });
   }
 
+  /** Every account below one of these, at any depth; the nearest to the root first. */
+  below(accountIds: readonly string[]): Promise<AccountRecord[]> {
+    return this.system('a role holds in all accounts below').find(
+      { ancestors: { $in: [...accountIds], $exists: true } },
+      { sort: { created_at: 1, _id: 1 } },
+    );
+  }
+
   /** The owner exists. @returns the account when this call was the one that noted it */
   claim(accountId: string): Promise<AccountRecord | null> {
     return this.system('registration').findOneAndUpdate({ _id: accountId, awaiting_owner: true }, {

@@ -7,6 +7,7 @@ export interface MembershipRecord extends TenantEntity {
   role: Role;
   status: MembershipStatus;
   linked_at: Date;
+  invited_by?: string;
 }
 
 export const membershipId = (accountId: string, userId: string): string => `${accountId}/${userId}`;
@@ -20,6 +21,7 @@ export const membershipCollection = defineCollection<MembershipRecord>({
     role: { type: String, required: true },
     status: { type: String, required: true },
     linked_at: { type: Date, required: true },
+    invited_by: String,
   },
   indexes: [{ keys: { user_id: 1, linked_at: 1 } }, { keys: { account_id: 1, linked_at: 1 } }],
 });

@@ -1,10 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { AccountScope, Role } from '#contracts';
-import { Database, TenantRepository, type Filter } from '#persistence';
+import { Database, TenantRepository, type Change, type Filter } from '#persistence';
 import { membershipCollection, membershipId, type MembershipRecord } from './membership.collection.js';
 
 /** Everybody who takes a place: invited ones too, removed ones not. */
 const TEAM: Filter<MembershipRecord> = { status: { $ne: 'removed' } };
+
+/** Somebody for whom a place is kept. */
+export type InvitedMember = Required<Pick<MembershipRecord, 'user_id' | 'role' | 'invited_by' | 'linked_at'>>;
 
 @Injectable()
 export class Memberships extends TenantRepository<MembershipRecord> {
@@ -25,12 +28,50 @@ export class Memberships extends TenantRepository<MembershipRecord> {
     );
   }
 
-  /** The user's active membership in an account that a request names; null for a foreign or unknown account. */
-  active(userId: string, accountId: string): Promise<MembershipRecord | null> {
-    return this.system('a request may name any account: membership decides').findOne({
-      _id: membershipId(accountId, userId),
+  /** The user's active memberships in accounts that a request names, or that lie above it. */
+  activeIn(userId: string, accountIds: readonly string[]): Promise<MembershipRecord[]> {
+    return this.system('a request may name any account: membership decides').find({
+      _id: { $in: accountIds.map((accountId) => membershipId(accountId, userId)) },
       status: 'active',
     });
+  }
+
+  /** A user's place in an account, if it was not taken away. */
+  placeOf(scope: AccountScope, userId: string): Promise<MembershipRecord | null> {
+    return this.find(scope, membershipId(scope.accountId, userId), TEAM);
+  }
+
+  /** Reserves a place for somebody who has none; a place that was taken away before is used again. */
+  async invite(scope: AccountScope, invited: InvitedMember): Promise<void> {
+    const { user_id, role, invited_by, linked_at } = invited;
+    const _id = membershipId(scope.accountId, user_id);
+    const fields = { role, invited_by, linked_at, status: 'invited' as const };
+    const again = await this.updateWhere(scope, { _id, status: 'removed' }, {
+      $set: fields,
+    } as Change<MembershipRecord>);
+    if (again.matched === 0) await this.insert(scope, { _id, user_id, ...fields });
+  }
+
+  /** Whoever was invited belongs to the account from now on. @returns the membership, null if the place is gone */
+  async join(scope: AccountScope, userId: string, now: Date): Promise<MembershipRecord | null> {
+    const _id = membershipId(scope.accountId, userId);
+    const change = { $set: { status: 'active', linked_at: now } } as Change<MembershipRecord>;
+    const { matched } = await this.updateWhere(scope, { _id, status: 'invited' }, change);
+    return matched === 0 ? null : this.get(scope, _id);
+  }
+
+  /** Changes a role if it is still the one that was seen. @returns whether it was */
+  async changeRole(scope: AccountScope, seen: MembershipRecord, role: Role): Promise<boolean> {
+    const where = { _id: seen._id, role: seen.role, status: seen.status };
+    const { matched } = await this.updateWhere(scope, where, { $set: { role } } as Change<MembershipRecord>);
+    return matched > 0;
+  }
+
+  /** Takes a place away if it is still as it was seen. @returns whether it was */
+  async remove(scope: AccountScope, seen: MembershipRecord): Promise<boolean> {
+    const where = { _id: seen._id, role: seen.role, status: seen.status };
+    const change = { $set: { status: 'removed' } } as Change<MembershipRecord>;
+    return (await this.updateWhere(scope, where, change)).matched > 0;
   }
 
   team(scope: AccountScope): Promise<MembershipRecord[]> {

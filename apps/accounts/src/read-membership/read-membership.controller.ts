@@ -1,6 +1,7 @@
 import { Controller } from '@nestjs/common';
 import { questions, scopeOf, type AnswerOf } from '#contracts';
 import { Answers } from '#messaging';
+import { AccountRoles } from '../access/account-roles.js';
 import { AccountFigures } from '../figures/account-figures.js';
 import { Accounts } from '../persistence/accounts.repository.js';
 import { Memberships } from '../persistence/memberships.repository.js';
@@ -16,6 +17,7 @@ interface MembershipRequest {
 @Controller()
 export class ReadMembershipController {
   constructor(
+    private readonly roles: AccountRoles,
     private readonly accounts: Accounts,
     private readonly memberships: Memberships,
     private readonly figures: AccountFigures,
@@ -23,22 +25,20 @@ export class ReadMembershipController {
 
   @Answers(questions.getMembership)
   async membership(request: MembershipRequest): Promise<AnswerOf<typeof questions.getMembership>> {
-    const all = await this.memberships.ofUser(request.user_id);
-    const wanted = request.account_id ?? all[0]?.account_id;
-    const membership = all.find(({ account_id }) => account_id === wanted);
-    if (membership === undefined) throw noMembership();
-    const records = await this.accounts.ofMember(all.map(({ account_id }) => account_id));
-    const byId = new Map(records.map((record) => [record._id, record]));
-    const account = byId.get(membership.account_id);
-    if (account === undefined) throw noMembership();
+    const places = await this.roles.allOf(request.user_id);
+    const wanted = request.account_id ?? places[0]?.account._id;
+    const place = places.find(({ account }) => account._id === wanted);
+    if (place === undefined) throw noMembership();
+    const { account, role } = place;
     return {
       account: await (request.fresh_usage ? this.figures.current(account) : this.figures.lastKnown(account)),
-      role: membership.role,
-      status: membership.status,
-      available_accounts: all.flatMap(({ account_id, role }) => {
-        const name = byId.get(account_id)?.name;
-        return name === undefined ? [] : [{ account_id, account_name: name, role }];
-      }),
+      role,
+      status: 'active',
+      available_accounts: places.map((each) => ({
+        account_id: each.account._id,
+        account_name: each.account.name,
+        role: each.role,
+      })),
     };
   }
 

@@ -49,7 +49,8 @@ export class UnclaimedAccountsSweeper implements OnApplicationBootstrap, StopsWo
     if (accounts.length === 0) return;
     const owners = [...new Set(accounts.map(({ owner_user_id }) => owner_user_id))];
     const { users } = await this.questions.ask(questions.describeUsers, { user_ids: owners });
-    const existing = new Set(users.map(({ user_id }) => user_id));
+    const active = users.filter(({ status }) => status === 'active');
+    const existing = new Set(active.map(({ user_id }) => user_id));
     for (const { _id, owner_user_id } of accounts) {
       if (existing.has(owner_user_id)) await this.claimed.claim(_id);
       else await this.remove(_id);

@@ -1,10 +1,9 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { events, Problem, questions, scopeOf } from '#contracts';
+import { events, Problem, questions } from '#contracts';
 import { Questions } from '#messaging';
 import { Outbox, UnitOfWork } from '#persistence';
+import { AccountRoles } from '../access/account-roles.js';
 import { AccountFigures } from '../figures/account-figures.js';
-import { Accounts } from '../persistence/accounts.repository.js';
-import { Memberships } from '../persistence/memberships.repository.js';
 import { noMembership } from '../read-membership/no-membership.js';
 import { SwitchAccount, type SwitchedAccount } from './switch-account.command.js';
 
@@ -15,8 +14,7 @@ import { SwitchAccount, type SwitchedAccount } from './switch-account.command.js
 @CommandHandler(SwitchAccount)
 export class SwitchAccountHandler implements ICommandHandler<SwitchAccount> {
   constructor(
-    private readonly accounts: Accounts,
-    private readonly memberships: Memberships,
+    private readonly roles: AccountRoles,
     private readonly figures: AccountFigures,
     private readonly questions: Questions,
     private readonly unitOfWork: UnitOfWork,
@@ -24,16 +22,16 @@ export class SwitchAccountHandler implements ICommandHandler<SwitchAccount> {
   ) {}
 
   async execute({ caller, fromAccountId, toAccountId }: SwitchAccount): Promise<SwitchedAccount> {
-    const membership = await this.memberships.active(caller.userId, toAccountId);
-    if (membership === null) throw noMembership();
-    const record = await this.accounts.own(scopeOf(toAccountId));
+    const place = await this.roles.of(caller.userId, toAccountId);
+    if (place === null) throw noMembership();
+    const { account: record, role } = place;
     if (record.status === 'suspended') throw new Problem(403, 'account.suspended', 'This account is suspended');
     const account = await this.figures.current(record);
     const tokens = await this.questions.ask(questions.switchSession, {
       user_id: caller.userId,
       session_id: caller.sessionId,
       account_id: toAccountId,
-      role: membership.role,
+      role,
       ip: caller.ip,
       user_agent: caller.userAgent,
     });

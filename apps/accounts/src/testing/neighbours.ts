@@ -1,7 +1,17 @@
 import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import { Controller, Module } from '@nestjs/common';
 import { SignJWT } from 'jose';
-import { Problem, questions, type AnswerOf, type PlanId, type RequestOf, type Role } from '#contracts';
+import {
+  newId,
+  Problem,
+  questions,
+  type AnswerOf,
+  type PlanId,
+  type RequestOf,
+  type Role,
+  type UserProfile,
+  type UserStatus,
+} from '#contracts';
 import { Answers } from '#messaging';
 
 const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
@@ -14,7 +24,10 @@ interface Neighbourhood {
   plan: PlanId;
   maxHelpers: number | null;
   /** Users that identity knows. */
-  users: Map<string, { email: string; name: string }>;
+  users: Map<string, { email: string; name: string; status?: UserStatus }>;
+  maxTeam: number;
+  /** The password of everybody. */
+  password: string;
   switched: RequestOf<typeof questions.switchSession>[];
   timesCounted: number;
 }
@@ -26,6 +39,8 @@ export const neighbourhood: Neighbourhood = {
   plan: 'free',
   maxHelpers: 1,
   users: new Map(),
+  maxTeam: 5,
+  password: 'Correct-Horse-7',
   switched: [],
   timesCounted: 0,
 };
@@ -34,6 +49,29 @@ const ifCounting = <Answer>(answer: Answer): Answer => {
   if (neighbourhood.counting) return answer;
   throw new Problem(503, 'generic.unavailable', 'down');
 };
+
+const NEW_TOKENS = {
+  token: 'new-token',
+  refresh_token: 'mfr_new',
+  expires_in: 3600,
+  cookie: 'mfh_session=new; Path=/api',
+};
+
+function profileOf(user_id: string): UserProfile {
+  const { email = '', name = '' } = neighbourhood.users.get(user_id) ?? {};
+  const now = new Date().toISOString();
+  return {
+    user_id,
+    cognito_user_id: user_id.slice(5),
+    email,
+    name,
+    status: 'active',
+    current_account_id: '',
+    onboarding_complete: false,
+    created_at: now,
+    updated_at: now,
+  };
+}
 
 /** A token of a user acting in an account. */
 export function tokenFor(userId: string, accountId: string, role: Role = 'owner'): Promise<string> {
@@ -61,7 +99,7 @@ class NeighboursController {
   describeUsers({ user_ids }: { user_ids: string[] }): AnswerOf<typeof questions.describeUsers> {
     const users = user_ids.flatMap((user_id) => {
       const user = neighbourhood.users.get(user_id);
-      return user === undefined ? [] : [{ user_id, ...user, status: 'active' as const }];
+      return user === undefined ? [] : [{ user_id, status: 'active' as const, ...user }];
     });
     return { users };
   }
@@ -69,7 +107,41 @@ class NeighboursController {
   @Answers(questions.switchSession)
   switchSession(request: RequestOf<typeof questions.switchSession>): AnswerOf<typeof questions.switchSession> {
     neighbourhood.switched.push(request);
-    return { token: 'new-token', refresh_token: 'mfr_new', expires_in: 3600, cookie: 'mfh_session=new; Path=/api' };
+    return NEW_TOKENS;
+  }
+
+  @Answers(questions.inviteUser)
+  inviteUser({ email }: RequestOf<typeof questions.inviteUser>): AnswerOf<typeof questions.inviteUser> {
+    const found = [...neighbourhood.users].find(([, user]) => user.email === email);
+    if (found !== undefined) return { user_id: found[0], status: 'active', ...found[1] };
+    const [user_id, user] = [newId('user'), { email, name: email, status: 'invited' as const }];
+    neighbourhood.users.set(user_id, user);
+    return { user_id, ...user };
+  }
+
+  @Answers(questions.checkNewPassword)
+  checkNewPassword({ password }: { password: string }): Record<string, never> {
+    if (password.length < 8) throw new Problem(400, 'request.invalid_body', 'Password must be at least 8 characters');
+    return {};
+  }
+
+  @Answers(questions.activateInvitedUser)
+  activate({ user_id, name }: RequestOf<typeof questions.activateInvitedUser>) {
+    const user = neighbourhood.users.get(user_id);
+    if (user?.status !== 'invited') throw new Problem(409, 'identity.user_active', 'active');
+    neighbourhood.users.set(user_id, { email: user.email, name, status: 'active' });
+    return { ...NEW_TOKENS, user: profileOf(user_id) };
+  }
+
+  @Answers(questions.userProfile)
+  profile({ user_id }: { user_id: string }): UserProfile {
+    return profileOf(user_id);
+  }
+
+  @Answers(questions.confirmPassword)
+  confirmPassword({ password }: { password: string }): Record<string, never> {
+    if (password === neighbourhood.password) return {};
+    throw new Problem(401, 'auth.invalid_credentials', 'Password is incorrect');
   }
 
   @Answers(questions.countHelpers)
@@ -89,7 +161,7 @@ class NeighboursController {
       max_helpers: neighbourhood.maxHelpers,
       max_connections: 5,
       max_api_keys: 10,
-      max_team_members: 5,
+      max_team_members: neighbourhood.maxTeam,
       max_executions: 25_000,
       webhooks_enabled: true,
     };

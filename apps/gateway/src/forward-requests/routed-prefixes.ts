@@ -18,6 +18,7 @@ export const ROUTED_PREFIXES: Readonly<Record<string, Upstream>> = {
   '/.well-known': 'identity',
   '/audit': 'identity',
   '/accounts': 'accounts',
+  '/invitations': 'accounts',
   '/platforms': 'platforms-connections',
   '/platform-connections': 'platforms-connections',
   '/helpers': 'helpers',

@@ -38,6 +38,17 @@ export class Users extends SystemRepository<User> {
     } as Change<User>);
   }
 
+  /** An invited user takes part from now on. @returns the user afterwards, null when there is none who is invited */
+  activate(
+    userId: string,
+    fields: Pick<User, 'name' | 'password_hash' | 'current_account_id'> & Partial<OwnFields<User>>,
+  ): Promise<User | null> {
+    return this.system('a user belongs to no account').findOneAndUpdate({ _id: userId, status: 'invited' }, {
+      $set: { ...fields, status: 'active', updated_at: new Date() },
+      $inc: { version: 1 },
+    } as Change<User>);
+  }
+
   /** Makes all tokens of the user void that were issued until now, except those of one session. */
   raiseAuthVersion(
     userId: string,

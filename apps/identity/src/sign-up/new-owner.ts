@@ -46,9 +46,11 @@ export class NewOwners {
    * @throws Problem 409 `identity.email_taken`; Problem 503 when accounts does not answer
    */
   async create<Extra>(form: OwnerForm, alongside: (user: User) => Promise<Extra>): Promise<NewOwner<Extra>> {
-    if ((await this.users.findByEmail(form.email)) !== null) throw emailTaken();
+    const found = await this.users.findByEmail(form.email);
+    if (found !== null && found.status !== 'invited') throw emailTaken();
     const passwordHash = await this.passwords.hash(form.password);
-    const userId = newId('user');
+    // Whoever was invited may come by the front door, too: the invitation stays open.
+    const userId = found?._id ?? newId('user');
     const { account, role } = await this.questions.ask(questions.createAccount, {
       account_id: newId('account'),
       user_id: userId,
@@ -57,7 +59,9 @@ export class NewOwners {
     });
     try {
       return await this.unitOfWork.run(async (session) => {
-        const user = await this.users.insert(newUser(userId, account.account_id, passwordHash, form));
+        const fields = newUser(userId, account.account_id, passwordHash, form);
+        const user = await (found === null ? this.users.insert(fields) : this.users.activate(userId, fields));
+        if (user === null) throw emailTaken();
         const extra = await alongside(user);
         await this.outbox.add(session, events.userRegistered, {
           subject: userId,

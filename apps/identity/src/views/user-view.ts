@@ -1,28 +1,10 @@
-import { z } from 'zod';
-import { USER_STATUSES } from '#contracts';
+import type { UserProfile } from '#contracts';
 import { subjectOf } from '../domain/subject.js';
 import type { User } from '../persistence/user.collection.js';
 
-/** A user as clients read it. */
-export const UserView = z
-  .object({
-    user_id: z.string(),
-    /** The bare subject; older clients know it by this name. */
-    cognito_user_id: z.string(),
-    email: z.string(),
-    name: z.string(),
-    phone_number: z.string().optional(),
-    company: z.string().optional(),
-    status: z.enum(USER_STATUSES),
-    current_account_id: z.string(),
-    onboarding_complete: z.boolean(),
-    created_at: z.iso.datetime(),
-    updated_at: z.iso.datetime(),
-  })
-  .meta({ id: 'User' });
-export type UserView = z.infer<typeof UserView>;
+export { UserProfile as UserView } from '#contracts';
 
-export const userView = (user: User): UserView => ({
+export const userView = (user: User): UserProfile => ({
   user_id: user._id,
   cognito_user_id: subjectOf(user._id),
   email: user.email,

@@ -1,6 +1,17 @@
 import { z } from 'zod';
 import { defineEvent } from '../define-event.js';
-import { PLANS } from '../roles.js';
+import { PLANS, ROLES } from '../roles.js';
+
+const member = <Data extends z.ZodType>(fact: string, summary: string, data: Data) =>
+  defineEvent({ domain: 'accounts', entity: 'member', fact, summary, data });
+
+const invitation = <Data extends z.ZodType>(fact: string, summary: string, data: Data) =>
+  defineEvent({ domain: 'accounts', entity: 'invitation', fact, summary, data });
+
+const MemberFact = z.object({ account_id: z.string(), user_id: z.string(), role: z.enum(ROLES) });
+
+/** Neither the token nor its hash is ever in an event. */
+const InvitationFact = MemberFact.extend({ invitation_id: z.string(), email: z.string() });
 
 export const accountsEvents = {
   accountCreated: defineEvent({
@@ -17,4 +28,35 @@ export const accountsEvents = {
     summary: 'A user went on in another account.',
     data: z.object({ account_id: z.string(), user_id: z.string(), previous_account_id: z.string() }),
   }),
+  memberInvited: member(
+    'invited',
+    'Somebody was invited to an account; nothing is linked before the invitation is accepted.',
+    InvitationFact.extend({ invited_by: z.string(), expires_at: z.iso.datetime() }),
+  ),
+  memberJoined: member(
+    'joined',
+    'Somebody accepted an invitation and is a member now.',
+    InvitationFact.extend({ invited_by: z.string() }),
+  ),
+  memberRoleChanged: member(
+    'role_changed',
+    'A member, or somebody invited, has another role. Tokens of the user are void when the role was lowered.',
+    MemberFact.extend({ previous_role: z.enum(ROLES), lowered: z.boolean(), changed_by: z.string() }),
+  ),
+  memberRemoved: member(
+    'removed',
+    'Somebody does not belong to an account any more; tokens of the user are void.',
+    MemberFact.extend({ removed_by: z.string() }),
+  ),
+  invitationResent: invitation(
+    'resent',
+    'An invitation was sent again with a new link; the former link is void.',
+    InvitationFact.extend({ resent_by: z.string(), expires_at: z.iso.datetime() }),
+  ),
+  invitationRevoked: invitation(
+    'revoked',
+    'An invitation was taken back.',
+    InvitationFact.extend({ revoked_by: z.string() }),
+  ),
+  invitationExpired: invitation('expired', 'An invitation was not accepted in time.', InvitationFact),
 } as const;

@@ -3,6 +3,7 @@ import { billingQuestions } from './billing.questions.js';
 import { helperRunnerQuestions } from './helper-runner.questions.js';
 import { helpersQuestions } from './helpers.questions.js';
 import { identityAccessQuestions } from './identity-access.questions.js';
+import { identityTeamQuestions } from './identity-team.questions.js';
 import { identityQuestions } from './identity.questions.js';
 import { platformsConnectionsQuestions } from './platforms-connections.questions.js';
 
@@ -12,6 +13,7 @@ export const questions = {
   ...helperRunnerQuestions,
   ...identityAccessQuestions,
   ...identityQuestions,
+  ...identityTeamQuestions,
   ...accountsQuestions,
   ...billingQuestions,
   ...platformsConnectionsQuestions,
