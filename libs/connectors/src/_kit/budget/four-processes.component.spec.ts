@@ -37,8 +37,8 @@ const arrived = new Map<string, number[]>();
 let made: Record<string, Record<string, number>>[] = [];
 /** For how long one of the processes or the server stood still at most. */
 let stalledMs = 0;
-/** Calls pile up while a machine stands still: what arrives in a window much longer than that can be counted. */
-const countable = (ms: number): boolean => ms >= 5 * stalledMs;
+/** Calls pile up while a machine stands still: what arrives in a window well above that can be counted. */
+const countable = (ms: number): boolean => ms >= 2 * stalledMs;
 const tooBusy = (what: string): void => {
   process.stderr.write(`NOT CHECKED: ${what}. This machine stood still for ${Math.round(stalledMs)} ms.\n`);
 };

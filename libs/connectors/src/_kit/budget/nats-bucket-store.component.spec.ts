@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { counted, emptyState } from './budget-state.js';
+import { counted, emptyState, type BudgetState } from './budget-state.js';
 import { KvRateBudget } from './kv-rate-budget.js';
 import { NatsBucketStore } from './nats-bucket-store.js';
 
@@ -33,6 +33,14 @@ it('lets one of two writers on a revision win', async () => {
   const revision = stored?.revision ?? 0;
   expect(await second.write('a:b/c', { ...state, at: 6 }, revision)).toBeGreaterThan(revision);
   expect(await first.write('a:b/c', { ...state, at: 7 }, revision)).toBeUndefined();
+});
+
+it('replaces what it cannot read', async () => {
+  const [store, other] = stores() as [NatsBucketStore, NatsBucketStore];
+  const strange = { tokens: [1], at: 5, pausedUntil: 0 } as unknown as BudgetState;
+  expect(await store.write('strange', strange, 0)).toBeDefined();
+  const scope = { key: 'strange', name: 'connection', windows: [{ limit: 5, ms: 1_000 }] };
+  expect(await new KvRateBudget(other).take(scope, 1)).toMatchObject({ ok: true });
 });
 
 const RUN_MS = 4_000;

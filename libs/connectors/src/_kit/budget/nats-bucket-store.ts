@@ -26,6 +26,8 @@ const State = z.object({
   turn: z.number(),
 });
 
+const NOTHING_KNOWN: BudgetState = { at: 0, counts: [], named: [], pausedUntil: 0, parties: {}, turn: 0 };
+
 const WRITE_TIMEOUT_MS = 1_000;
 
 const WRONG_LAST_SEQUENCE: ReadonlySet<number> = new Set([10071, 10164]);
@@ -55,8 +57,9 @@ export class NatsBucketStore implements BucketStore {
     const kv = await this.#open();
     const entry = await kv.get(keyOf(key));
     if (entry === null || entry.operation !== 'PUT') return undefined;
-    const state = State.safeParse(entry.json());
-    return state.success ? { state: state.data, revision: entry.revision } : undefined;
+    // What another version of the product has left cannot be read, but must be replaced under its revision.
+    const state = State.catch(NOTHING_KNOWN).parse(entry.json());
+    return { state, revision: entry.revision };
   }
 
   async write(key: string, state: BudgetState, revision: number): Promise<number | undefined> {

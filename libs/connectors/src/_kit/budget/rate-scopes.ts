@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { PlatformManifest, PlatformRateLimits } from '../platform-manifest.js';
 import type { ConnectorCredentials } from '../port.js';
 import type { RateScope } from './rate-budget.js';
-import { windowsOf, type VendorBudget } from './vendor-budget.js';
+import { MINUTE_MS, SECOND_MS, type BudgetWindow, type VendorBudget } from './vendor-budget.js';
 
 export interface ScopeParts {
   manifest: PlatformManifest;
@@ -59,3 +59,17 @@ function countedFor(
 }
 
 const fingerprint = (text: string): string => createHash('sha256').update(text).digest('base64url').slice(0, 22);
+
+/**
+ * The windows of a platform that only has the figures of its public record. A burst may come in one second; over ten
+ * seconds the rate holds.
+ */
+function windowsOf(limits: PlatformRateLimits): BudgetWindow[] {
+  const { requests_per_second: rate, requests_per_minute, requests_per_hour, burst_limit } = limits;
+  const windows: BudgetWindow[] = [];
+  if (rate > 0) windows.push({ limit: Math.max(rate, burst_limit), ms: SECOND_MS });
+  if (rate > 0 && burst_limit > rate) windows.push({ limit: Math.max(rate * 10, burst_limit), ms: 10 * SECOND_MS });
+  if (requests_per_minute > 0) windows.push({ limit: requests_per_minute, ms: MINUTE_MS });
+  if (requests_per_hour > 0) windows.push({ limit: requests_per_hour, ms: 60 * MINUTE_MS });
+  return windows;
+}
