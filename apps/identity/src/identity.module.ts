@@ -34,6 +34,7 @@ import { InviteUserController } from './invite-user/invite-user.controller.js';
 import { InviteUserHandler } from './invite-user/invite-user.handler.js';
 import { ListApiKeysController } from './list-api-keys/list-api-keys.controller.js';
 import { ListSessionsController } from './list-sessions/list-sessions.controller.js';
+import { NoticedSignIns } from './notice-sign-in/noticed-sign-ins.js';
 import { Passwords } from './passwords/passwords.js';
 import { ApiKeys } from './persistence/api-keys.repository.js';
 import { AuditEntries } from './persistence/audit-entries.repository.js';
@@ -146,6 +147,7 @@ const parts = [
   DerivationKey,
   AccessTokens,
   SessionBook,
+  NoticedSignIns,
   EndedSessions,
   Memberships,
   NewOwners,

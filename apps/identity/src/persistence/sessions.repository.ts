@@ -10,6 +10,9 @@ export type Rotation = Pick<
 > &
   Partial<Pick<Session, 'account_id'>>;
 
+/** More devices than anybody signs in from within the life of a session. */
+const REMEMBERED_PLACES = 100;
+
 const notEnded = { revoked_at: { $exists: false } };
 
 @Injectable()
@@ -29,6 +32,12 @@ export class Sessions extends SystemRepository<Session> {
   /** Sessions of a user that still live, the one used last first. */
   living(userId: string, now: Date): Promise<Session[]> {
     return this.#all.find(this.#living(userId, now), { sort: { last_used_at: -1 } });
+  }
+
+  /** Where the last sessions of a user were, ended ones included. */
+  placesOf(userId: string): Promise<Pick<Session, 'device_label' | 'ip' | 'rotated_ip'>[]> {
+    const fields = ['device_label', 'ip', 'rotated_ip'] as const;
+    return this.#all.find({ user_id: userId }, { sort: { last_used_at: -1 }, limit: REMEMBERED_PLACES, fields });
   }
 
   /**

@@ -2,12 +2,12 @@ import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { events, Problem } from '#contracts';
 import { Outbox, UnitOfWork } from '#persistence';
 import { Clock } from '../clock.js';
+import { NoticedSignIns } from '../notice-sign-in/noticed-sign-ins.js';
 import { Passwords } from '../passwords/passwords.js';
 import type { User } from '../persistence/user.collection.js';
 import { Users } from '../persistence/users.repository.js';
 import { AccessTokens } from '../sessions/access-tokens.js';
 import { Memberships } from '../sessions/memberships.js';
-import { SessionBook } from '../sessions/session-book.js';
 import { SignInGuard, type SignInAttempt } from '../throttling/sign-in-guard.js';
 import type { SignedIn } from '../views/signed-in-view.js';
 import { SignIn } from './sign-in.command.js';
@@ -19,7 +19,7 @@ export class SignInHandler implements ICommandHandler<SignIn> {
     private readonly passwords: Passwords,
     private readonly guard: SignInGuard,
     private readonly memberships: Memberships,
-    private readonly sessions: SessionBook,
+    private readonly sessions: NoticedSignIns,
     private readonly tokens: AccessTokens,
     private readonly unitOfWork: UnitOfWork,
     private readonly outbox: Outbox,
@@ -39,7 +39,7 @@ export class SignInHandler implements ICommandHandler<SignIn> {
       current_account_id: account.account_id,
     });
     if (user === null) throw wrongCredentials();
-    const { session, refreshToken } = await this.sessions.open(user._id, account.account_id, caller);
+    const { session, refreshToken } = await this.sessions.open(user, account.account_id, caller);
     return { access: await this.tokens.forSession(user, session, role), refreshToken, user, account };
   }
 
