@@ -19,6 +19,12 @@ import { InvitationMail } from './invite-member/invitation-mail.js';
 import { InviteMemberController } from './invite-member/invite-member.controller.js';
 import { InviteMemberHandler } from './invite-member/invite-member.handler.js';
 import { ListInvitationsController } from './list-invitations/list-invitations.controller.js';
+import { OpenAccountController } from './open-account/open-account.controller.js';
+import { OpenAccountHandler } from './open-account/open-account.handler.js';
+import { SubAccountLimit } from './open-account/sub-account-limit.js';
+import { ReadHierarchyController } from './read-hierarchy/read-hierarchy.controller.js';
+import { TransferOwnershipController } from './transfer-ownership/transfer-ownership.controller.js';
+import { TransferOwnershipHandler } from './transfer-ownership/transfer-ownership.handler.js';
 import { People } from './people/people.js';
 import { TeamMails } from './people/team-mails.js';
 import { Invitations } from './persistence/invitations.repository.js';
@@ -63,6 +69,9 @@ const controllers = [
   ListAccountsController,
   PreferencesController,
   SwitchAccountController,
+  OpenAccountController,
+  ReadHierarchyController,
+  TransferOwnershipController,
   ReadAccountController,
   ChangeAccountController,
   ListTeamController,
@@ -91,6 +100,8 @@ const handlers = [
   ResendInvitationHandler,
   RevokeInvitationHandler,
   AcceptInvitationHandler,
+  OpenAccountHandler,
+  TransferOwnershipHandler,
 ];
 const consumers = [RegistrationsConsumer, SubscriptionsConsumer, UnclaimedAccountsSweeper, InvitationsSweeper];
 const parts = [
@@ -109,6 +120,7 @@ const parts = [
   RevokedInvitations,
   OfferedInvitations,
   JoinedMembers,
+  SubAccountLimit,
 ];
 
 @Module({

@@ -32,6 +32,12 @@ export class Accounts extends TenantRepository<AccountRecord> {
     );
   }
 
+  countBelow(accountId: string): Promise<number> {
+    return this.system('the plan of a root counts everything below it').count({
+      ancestors: { $in: [accountId], $exists: true },
+    });
+  }
+
   /** The owner exists. @returns the account when this call was the one that noted it */
   claim(accountId: string): Promise<AccountRecord | null> {
     return this.system('registration').findOneAndUpdate({ _id: accountId, awaiting_owner: true }, {

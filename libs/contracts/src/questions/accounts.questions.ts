@@ -17,6 +17,12 @@ export const Account = z
     plan: z.enum(PLANS),
     status: z.enum(['active', 'suspended', 'cancelled']),
     stripe_customer_id: z.string().optional(),
+    /** The account that this one lies below; absent in a root. */
+    parent_account_id: z.string().optional(),
+    /** Ids from the root to this account, each after a slash. */
+    account_path: z.string(),
+    /** 0 for a root. */
+    level: z.number().int(),
     settings: PlanLimitsOnTheWire,
     /** What the owners of the rows counted last; at most 5 s old while they answer. */
     usage: z.object({

@@ -1,0 +1,15 @@
+import { Command } from '@nestjs/cqrs';
+import type { AuditedFact } from '#audit';
+import type { AccountScope } from '#contracts';
+import type { AccountRecord } from '../persistence/account.collection.js';
+
+export class TransferOwnership extends Command<AccountRecord> {
+  constructor(
+    readonly scope: AccountScope,
+    readonly callerId: string,
+    readonly to: { userId: string; password: string },
+    readonly caller: Pick<AuditedFact, 'by' | 'ip'>,
+  ) {
+    super();
+  }
+}
