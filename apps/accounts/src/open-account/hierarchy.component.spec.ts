@@ -27,7 +27,7 @@ describe('accounts', () => {
   it('are opened by whoever has one, and owned by them', async () => {
     const { status, body } = await post('/accounts', { name: 'Second', company: 'Second Ltd' });
     expect(status).toBe(201);
-    expect(body.data).toMatchObject({ name: 'Second', owner_user_id: me.userId, plan: 'free', level: 0 });
+    expect(body.data).toMatchObject({ name: 'Second', owner_user_id: me.userId, plan: 'free' });
     expect(body.data).not.toHaveProperty('parent_account_id');
     const { data } = (await world.call('GET', '/accounts', me.token)).body;
     expect(data).toMatchObject({ total_count: 2, accounts: [{ name: 'Ada Ltd' }, { name: 'Second' }] });

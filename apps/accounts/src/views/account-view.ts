@@ -12,11 +12,16 @@ export const accountView = (account: AccountRecord, usage: AccountUsage): Accoun
   plan: account.plan,
   status: account.status,
   ...(account.stripe_customer_id !== undefined && { stripe_customer_id: account.stripe_customer_id }),
-  ...(account.ancestors !== undefined && { parent_account_id: account.ancestors.at(-1) }),
-  account_path: [...(account.ancestors ?? []), account._id].map((id) => `/${id}`).join(''),
-  level: account.ancestors?.length ?? 0,
+  ...(account.ancestors !== undefined && placeBelow(account._id, account.ancestors)),
   settings: limitsOnTheWire(account.limits),
   usage,
   created_at: account.created_at.toISOString(),
   updated_at: account.updated_at.toISOString(),
+});
+
+/** Where a sub-account lies; a root says nothing of the kind. */
+const placeBelow = (accountId: string, ancestors: readonly string[]) => ({
+  parent_account_id: ancestors.at(-1),
+  account_path: [...ancestors, accountId].map((id) => `/${id}`).join(''),
+  level: ancestors.length,
 });

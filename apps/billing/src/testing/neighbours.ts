@@ -83,8 +83,6 @@ class NeighboursController {
       company: '',
       plan: 'free',
       status: 'active',
-      account_path: `/${account_id}`,
-      level: 0,
       settings: {
         max_helpers: 1,
         max_connections: 1,

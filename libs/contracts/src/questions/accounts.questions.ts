@@ -19,10 +19,10 @@ export const Account = z
     stripe_customer_id: z.string().optional(),
     /** The account that this one lies below; absent in a root. */
     parent_account_id: z.string().optional(),
-    /** Ids from the root to this account, each after a slash. */
-    account_path: z.string(),
-    /** 0 for a root. */
-    level: z.number().int(),
+    /** Ids from the root to this account, each after a slash; absent in a root, as its level is. */
+    account_path: z.string().optional(),
+    /** 1 for an account right below a root. */
+    level: z.number().int().optional(),
     settings: PlanLimitsOnTheWire,
     /** What the owners of the rows counted last; at most 5 s old while they answer. */
     usage: z.object({
