@@ -26,6 +26,14 @@ export const IdentityConfig = z.object({
   AUTH_REGISTER_PER_IP: rule('3/24h', 'Registrations from one IP address'),
   AUTH_REGISTER_PER_NETWORK: rule('10/1h', 'Registrations from one network (/24, IPv6 /48)'),
   AUTH_REFRESH_PER_SESSION: rule('10/1m', 'New refresh tokens of one session'),
+  AUTH_REQUIRE_VERIFIED_EMAIL: z
+    .enum(['true', 'false'])
+    .default('false')
+    .describe('`true` refuses to sign in people who have not confirmed their address'),
+  AUTH_MAIL_PER_EMAIL: rule('5/1h', 'Mails for a forgotten password, or to confirm it, to one address'),
+  AUTH_MAIL_INTERVAL: rule('1/30s', 'Such mails to one address, one after the other'),
+  AUTH_CODE_MAIL_INTERVAL: rule('1/2m', 'Mails with a code to confirm an address, one after the other'),
+  AUTH_CONFIRM: rule('5/15m', 'Wrong codes for one address, or wrong links from one IP address'),
   AUTH_PASSWORD_PER_USER: rule('5/15m', 'Wrong current passwords of a user who wants another one'),
 });
 export type IdentityConfig = z.infer<typeof IdentityConfig>;

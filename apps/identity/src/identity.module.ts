@@ -30,15 +30,21 @@ import { ExchangeApiKeyController } from './exchange-api-key/exchange-api-key.co
 import { ExchangeApiKeyHandler } from './exchange-api-key/exchange-api-key.handler.js';
 import { MembershipsConsumer } from './follow-memberships/memberships.consumer.js';
 import { VoidedTokens } from './follow-memberships/voided-tokens.js';
+import { ForgotPasswordController } from './forgot-password/forgot-password.controller.js';
+import { ForgotPasswordHandler } from './forgot-password/forgot-password.handler.js';
 import { InviteUserController } from './invite-user/invite-user.controller.js';
 import { InviteUserHandler } from './invite-user/invite-user.handler.js';
 import { ListApiKeysController } from './list-api-keys/list-api-keys.controller.js';
 import { ListSessionsController } from './list-sessions/list-sessions.controller.js';
 import { NoticedSignIns } from './notice-sign-in/noticed-sign-ins.js';
+import { OneTimeSecrets } from './one-time-secrets/one-time-secrets.js';
+import { ShownSecrets } from './one-time-secrets/shown-secrets.js';
+import { VerificationMails } from './one-time-secrets/verification-mails.js';
 import { Passwords } from './passwords/passwords.js';
 import { ApiKeys } from './persistence/api-keys.repository.js';
 import { AuditEntries } from './persistence/audit-entries.repository.js';
 import { InstallationSecrets } from './persistence/installation-secrets.repository.js';
+import { OneTimeSecretStore } from './persistence/one-time-secrets.repository.js';
 import { RefreshTokens } from './persistence/refresh-tokens.repository.js';
 import { Sessions } from './persistence/sessions.repository.js';
 import { SignInLocks } from './persistence/sign-in-locks.repository.js';
@@ -52,6 +58,11 @@ import { RefreshSessionController } from './refresh-session/refresh-session.cont
 import { RefreshSessionHandler } from './refresh-session/refresh-session.handler.js';
 import { RegisterUserController } from './register-user/register-user.controller.js';
 import { RegisterUserHandler } from './register-user/register-user.handler.js';
+import { RequestVerificationController } from './request-verification/request-verification.controller.js';
+import { RequestVerificationHandler } from './request-verification/request-verification.handler.js';
+import { ResetPasswordController } from './reset-password/reset-password.controller.js';
+import { ResetPasswordHandler } from './reset-password/reset-password.handler.js';
+import { Welcomes } from './register-user/welcomes.js';
 import { RevokeApiKeyController } from './revoke-api-key/revoke-api-key.controller.js';
 import { RevokeApiKeyHandler } from './revoke-api-key/revoke-api-key.handler.js';
 import { RotateSigningKeysController } from './rotate-signing-keys/rotate-signing-keys.controller.js';
@@ -70,8 +81,11 @@ import { NewOwners } from './sign-up/new-owner.js';
 import { SigningKeyRing } from './signing-keys/signing-key-ring.js';
 import { SwitchSessionController } from './switch-session/switch-session.controller.js';
 import { SwitchSessionHandler } from './switch-session/switch-session.handler.js';
+import { MailThrottle } from './throttling/mail-throttle.js';
 import { SignInGuard } from './throttling/sign-in-guard.js';
 import { Throttle } from './throttling/throttle.js';
+import { VerifyEmailController } from './verify-email/verify-email.controller.js';
+import { VerifyEmailHandler } from './verify-email/verify-email.handler.js';
 
 const controllers = [
   RegisterUserController,
@@ -84,6 +98,10 @@ const controllers = [
   EndSessionController,
   ChangeProfileController,
   ChangePasswordController,
+  ForgotPasswordController,
+  ResetPasswordController,
+  RequestVerificationController,
+  VerifyEmailController,
   CompleteOnboardingController,
   ListApiKeysController,
   CreateApiKeyController,
@@ -117,6 +135,10 @@ const handlers = [
   EndSessionHandler,
   ChangeProfileHandler,
   ChangePasswordHandler,
+  ForgotPasswordHandler,
+  ResetPasswordHandler,
+  RequestVerificationHandler,
+  VerifyEmailHandler,
   CompleteOnboardingHandler,
   CreateApiKeyHandler,
   RevokeApiKeyHandler,
@@ -135,6 +157,7 @@ const repositories = [
   InstallationSecrets,
   ThrottleBuckets,
   SignInLocks,
+  OneTimeSecretStore,
   AuditEntries,
 ];
 
@@ -143,6 +166,11 @@ const parts = [
   Passwords,
   Throttle,
   SignInGuard,
+  MailThrottle,
+  OneTimeSecrets,
+  ShownSecrets,
+  VerificationMails,
+  Welcomes,
   SigningKeyRing,
   DerivationKey,
   AccessTokens,

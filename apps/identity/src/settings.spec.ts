@@ -17,6 +17,10 @@ describe('settings of identity', () => {
       registerPerNetwork: { limit: 10, windowMs: 60 * MINUTE },
       refreshPerSession: { limit: 10, windowMs: MINUTE },
       passwordPerUser: { limit: 5, windowMs: 15 * MINUTE },
+      mailPerEmail: { limit: 5, windowMs: 60 * MINUTE },
+      mailInterval: { limit: 1, windowMs: 30_000 },
+      codeMailInterval: { limit: 1, windowMs: 2 * MINUTE },
+      confirm: { limit: 5, windowMs: 15 * MINUTE },
     });
   });
 

@@ -17,6 +17,10 @@ export interface Throttles {
   registerPerNetwork: ThrottleRule;
   refreshPerSession: ThrottleRule;
   passwordPerUser: ThrottleRule;
+  mailPerEmail: ThrottleRule;
+  mailInterval: ThrottleRule;
+  codeMailInterval: ThrottleRule;
+  confirm: ThrottleRule;
 }
 
 /** The settings as the service uses them. */
@@ -27,6 +31,7 @@ export interface IdentitySettings {
   sessionIdleMs: number;
   sessionMaxMs: number;
   limitsLifted: boolean;
+  requireVerifiedEmail: boolean;
   throttles: Throttles;
 }
 
@@ -39,6 +44,7 @@ export function settingsOf(config: IdentityConfig): IdentitySettings {
     sessionIdleMs: config.AUTH_SESSION_IDLE_DAYS * DAY_MS,
     sessionMaxMs: config.AUTH_SESSION_MAX_DAYS * DAY_MS,
     limitsLifted: config.MFH_LIMITS === 'lifted',
+    requireVerifiedEmail: config.AUTH_REQUIRE_VERIFIED_EMAIL === 'true',
     throttles: {
       loginPerEmail: config.AUTH_LOGIN_PER_EMAIL,
       loginPerEmailAndIp: config.AUTH_LOGIN_PER_EMAIL_AND_IP,
@@ -47,6 +53,10 @@ export function settingsOf(config: IdentityConfig): IdentitySettings {
       registerPerNetwork: config.AUTH_REGISTER_PER_NETWORK,
       refreshPerSession: config.AUTH_REFRESH_PER_SESSION,
       passwordPerUser: config.AUTH_PASSWORD_PER_USER,
+      mailPerEmail: config.AUTH_MAIL_PER_EMAIL,
+      mailInterval: config.AUTH_MAIL_INTERVAL,
+      codeMailInterval: config.AUTH_CODE_MAIL_INTERVAL,
+      confirm: config.AUTH_CONFIRM,
     },
   };
 }

@@ -1,4 +1,5 @@
 import { Command } from '@nestjs/cqrs';
+import type { Caller } from '../caller.js';
 import type { User } from '../persistence/user.collection.js';
 
 export class ChangeProfile extends Command<User> {
@@ -6,6 +7,7 @@ export class ChangeProfile extends Command<User> {
     readonly userId: string,
     readonly sessionId: string,
     readonly profile: { name?: string | undefined; email?: string | undefined },
+    readonly caller: Caller,
   ) {
     super();
   }

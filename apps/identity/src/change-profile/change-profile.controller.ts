@@ -3,6 +3,7 @@ import { CommandBus } from '@nestjs/cqrs';
 import { z } from 'zod';
 import { Authenticated, Ctx, type RequestContext } from '#auth';
 import { Api, Envelope } from '#service-defaults';
+import { From, type Caller } from '../caller.js';
 import { looksLikePublicEmail, normalEmail } from '../domain/email-address.js';
 import { optionalText } from '../domain/fields.js';
 import { sessionActor } from '../session-actor.js';
@@ -36,9 +37,13 @@ export class ChangeProfileController {
     }),
     errors: ['identity.email_taken'],
   })
-  async change(@Ctx() ctx: RequestContext, @Body({ schema: ProfileBody }) body: z.infer<typeof ProfileBody>) {
+  async change(
+    @Ctx() ctx: RequestContext,
+    @Body({ schema: ProfileBody }) body: z.infer<typeof ProfileBody>,
+    @From() caller: Caller,
+  ) {
     const { userId, sessionId } = sessionActor(ctx);
-    const user = await this.commands.execute(new ChangeProfile(userId, sessionId, body));
+    const user = await this.commands.execute(new ChangeProfile(userId, sessionId, body, caller));
     return {
       user_id: user._id,
       name: user.name,

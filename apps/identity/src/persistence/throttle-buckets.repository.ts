@@ -38,6 +38,10 @@ export class ThrottleBuckets extends SystemRepository<ThrottleBucket> {
     await this.#all.updateOne({ _id: key }, { $pull: { hits: { id: hitId } } } as Change<ThrottleBucket>);
   }
 
+  async empty(key: string): Promise<void> {
+    await this.#all.deleteOne({ _id: key });
+  }
+
   #hasRoom(key: string, { limit, windowMs }: ThrottleRule, { id, at }: Hit): Filter<ThrottleBucket> {
     const before = new Date(at.getTime() - windowMs);
     const room = [{ [`hits.${limit - 1}`]: { $exists: false } }, { 'hits.0.at': { $lte: before } }];

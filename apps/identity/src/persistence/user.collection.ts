@@ -20,6 +20,8 @@ export interface User extends Entity {
   /** The session that raised the version itself: its tokens stay good. */
   auth_version_except?: string;
   last_login_at?: Date;
+  /** When the user showed to read `email`; absent until then. */
+  email_verified_at?: Date;
 }
 
 export const userCollection = defineCollection<User>({
@@ -39,6 +41,7 @@ export const userCollection = defineCollection<User>({
     auth_version_raised_at: Date,
     auth_version_except: String,
     last_login_at: Date,
+    email_verified_at: Date,
   },
   indexes: [
     { keys: { email: 1 }, options: { unique: true } },

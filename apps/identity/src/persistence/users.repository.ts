@@ -38,15 +38,29 @@ export class Users extends SystemRepository<User> {
     } as Change<User>);
   }
 
-  /** An invited user takes part from now on. @returns the user afterwards, null when there is none who is invited */
+  /** An invited user, whom a mail reached, takes part from now on. @returns the user afterwards, null when there is none who is invited */
   activate(
     userId: string,
     fields: Pick<User, 'name' | 'password_hash' | 'current_account_id'> & Partial<OwnFields<User>>,
   ): Promise<User | null> {
+    const now = new Date();
     return this.system('a user belongs to no account').findOneAndUpdate({ _id: userId, status: 'invited' }, {
-      $set: { ...fields, status: 'active', updated_at: new Date() },
+      $set: { email_verified_at: now, ...fields, status: 'active', updated_at: now },
       $inc: { version: 1 },
     } as Change<User>);
+  }
+
+  /** The user read a mail at `email`. @returns the user afterwards; null when the address is another one by now */
+  verify(userId: string, email: string, now: Date): Promise<User | null> {
+    return this.system('a user belongs to no account').findOneAndUpdate({ _id: userId, email }, {
+      $set: { email_verified_at: now, updated_at: now },
+      $inc: { version: 1 },
+    } as Change<User>);
+  }
+
+  /** The user has another address now, which is to be confirmed. */
+  async unverify(userId: string): Promise<void> {
+    await this.system('a user belongs to no account').updateOne({ _id: userId }, { $unset: { email_verified_at: 1 } });
   }
 
   /** Makes all tokens of the user void that were issued until now, except those of one session. */

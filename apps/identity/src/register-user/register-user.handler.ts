@@ -7,6 +7,7 @@ import { SessionBook } from '../sessions/session-book.js';
 import { NewOwners } from '../sign-up/new-owner.js';
 import { Throttle, type GiveBack } from '../throttling/throttle.js';
 import type { SignedIn } from '../views/signed-in-view.js';
+import { Welcomes } from './welcomes.js';
 import { RegisterUser } from './register-user.command.js';
 
 const TOO_MANY = 'Too many registrations from this address, try again later';
@@ -18,15 +19,17 @@ export class RegisterUserHandler implements ICommandHandler<RegisterUser> {
     private readonly sessions: SessionBook,
     private readonly tokens: AccessTokens,
     private readonly throttle: Throttle,
+    private readonly welcomes: Welcomes,
   ) {}
 
   async execute({ form, caller }: RegisterUser): Promise<SignedIn> {
     const giveBack = await this.admit(caller);
     try {
       await this.tokens.prepare();
-      const { user, account, role, extra } = await this.owners.create(form, (created) =>
-        this.sessions.open(created._id, created.current_account_id, caller),
-      );
+      const { user, account, role, extra } = await this.owners.create(form, async (created) => {
+        await this.welcomes.send(created);
+        return this.sessions.open(created._id, created.current_account_id, caller);
+      });
       const access = await this.tokens.forSession(user, extra.session, role);
       return { access, refreshToken: extra.refreshToken, user, account };
     } catch (error) {

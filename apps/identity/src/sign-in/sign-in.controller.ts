@@ -19,7 +19,7 @@ export class SignInController {
   @Api({
     summary: 'Sign in with address and password',
     answer: SignedInView,
-    errors: ['auth.invalid_credentials', 'account.suspended', 'generic.rate_limited'],
+    errors: ['auth.invalid_credentials', 'auth.email_not_verified', 'account.suspended', 'generic.rate_limited'],
   })
   async login(@Body({ schema: LoginBody }) body: z.infer<typeof LoginBody>, @From() caller: Caller) {
     const signedIn = await this.commands.execute(new SignIn(body.email, body.password, caller));

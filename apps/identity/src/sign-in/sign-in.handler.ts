@@ -1,3 +1,4 @@
+import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { events, Problem } from '#contracts';
 import { Outbox, UnitOfWork } from '#persistence';
@@ -8,6 +9,7 @@ import type { User } from '../persistence/user.collection.js';
 import { Users } from '../persistence/users.repository.js';
 import { AccessTokens } from '../sessions/access-tokens.js';
 import { Memberships } from '../sessions/memberships.js';
+import { IDENTITY_SETTINGS, type IdentitySettings } from '../settings.js';
 import { SignInGuard, type SignInAttempt } from '../throttling/sign-in-guard.js';
 import type { SignedIn } from '../views/signed-in-view.js';
 import { SignIn } from './sign-in.command.js';
@@ -24,6 +26,7 @@ export class SignInHandler implements ICommandHandler<SignIn> {
     private readonly unitOfWork: UnitOfWork,
     private readonly outbox: Outbox,
     private readonly clock: Clock,
+    @Inject(IDENTITY_SETTINGS) private readonly settings: IdentitySettings,
   ) {}
 
   async execute({ email, password, caller }: SignIn): Promise<SignedIn> {
@@ -32,6 +35,7 @@ export class SignInHandler implements ICommandHandler<SignIn> {
     const right = await this.passwords.matches(found?.password_hash, password);
     if (found === null || !right) return this.refuse(attempt, found);
     await attempt.succeeded();
+    if (this.settings.requireVerifiedEmail && found.email_verified_at === undefined) throw emailNotVerified();
 
     const { account, role } = await this.memberships.forSignIn(found._id, found.current_account_id);
     const user = await this.users.change(found._id, {
@@ -61,3 +65,4 @@ export class SignInHandler implements ICommandHandler<SignIn> {
 }
 
 const wrongCredentials = (): Problem => new Problem(401, 'auth.invalid_credentials', 'Invalid email or password');
+const emailNotVerified = (): Problem => new Problem(401, 'auth.email_not_verified', 'Email not verified');

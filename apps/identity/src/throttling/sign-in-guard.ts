@@ -45,6 +45,11 @@ export class SignInGuard {
     };
   }
 
+  /** Forgets wrong passwords of an address whose owner has proved to read its mail. */
+  async forgive(email: string): Promise<void> {
+    await Promise.all([this.locks.clear(lockKey(email)), this.throttle.forget('loginPerEmail', email)]);
+  }
+
   private async refuseWhileLocked(key: string): Promise<void> {
     const now = this.clock.now();
     const until = await this.locks.lockedUntil(key, now);

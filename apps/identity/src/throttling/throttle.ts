@@ -44,6 +44,11 @@ export class Throttle {
     if (filledBy !== undefined) throw throttled(text, refusalOf(rule, filledBy[0]?.at ?? now, now));
     return () => this.buckets.giveBack(key, id);
   }
+
+  /** Takes all uses back. */
+  forget(limit: keyof Throttles, of: string): Promise<void> {
+    return this.buckets.empty(bucketKey(limit, of));
+  }
 }
 
 const refusalOf = (rule: ThrottleRule, oldest: Date, now: Date) => ({

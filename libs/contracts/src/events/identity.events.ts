@@ -34,6 +34,11 @@ export const identityEvents = {
     'A user and the account of this user came into being.',
     z.object({ user_id: z.string(), account_id: z.string(), email: z.string(), name: z.string() }),
   ),
+  userVerified: user(
+    'verified',
+    'A user showed to read mail at their address.',
+    z.object({ user_id: z.string(), email: z.string() }),
+  ),
   userPasswordChanged: user(
     'password_changed',
     'A user chose another password; other sessions of the user have ended.',
