@@ -19,6 +19,7 @@ import { InternalPaths } from './hide-internal/internal-paths.js';
 import { ApiLimits } from './limit-requests/api-limits.js';
 import { RequestCounts } from './limit-requests/request-count.repository.js';
 import { InboundEvents } from './receive-webhooks/inbound-events.repository.js';
+import { AmazonPages } from './receive-webhooks/amazon-pages.js';
 import { Receivers } from './receive-webhooks/receivers.js';
 import { ReceiveWebhooks } from './receive-webhooks/receive-webhooks.js';
 import { StoreInbound } from './receive-webhooks/store-inbound.js';
@@ -63,6 +64,7 @@ const serviceReadiness = UPSTREAMS.map((service) => ({
     OwnRouteCredentials,
     StreamTickets,
     WebhookEndpoints,
+    AmazonPages,
     Receivers,
     InboundEvents,
     StoreInbound,

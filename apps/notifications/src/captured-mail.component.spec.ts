@@ -1,7 +1,7 @@
 import { environment, startNotifications, type NotificationsUnderTest } from './testing/notifications-under-test.js';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
-import { mailRequested, newId, subjects } from '#contracts';
+import { inboundReceived, mailRequested, newId, subjects } from '#contracts';
 import { EventPublisher, JETSTREAM, publishJson, toCloudEvent, type JetStreamClient } from '#messaging';
 import { waitFor } from '#testing';
 import { Suppressions } from './persistence/suppressions.repository.js';
@@ -129,6 +129,30 @@ describe('suppression', () => {
     const id = await notifications.request(invitation(address.toUpperCase()));
     expect(await notifications.becomes(id, 'suppressed')).toMatchObject({ error_message: reason });
     expect(await inbox(address)).toEqual([]);
+  });
+
+  it('begins when the mail system says that a mail of ours came back, and with no mail of others', async () => {
+    const address = 'gone@example.com';
+    const id = await notifications.request(invitation(address));
+    await notifications.becomes(id, 'sent');
+    const publisher = notifications.running.app.get(EventPublisher);
+    const report = (messageId: string, of: string) => ({
+      subject: messageId,
+      data: {
+        vendor: 'ses' as const,
+        event_id: messageId,
+        received_at: new Date().toISOString(),
+        payload: {
+          mail: { messageId },
+          bounce: { bounceType: 'Permanent', bouncedRecipients: [{ emailAddress: of }] },
+        },
+      },
+    });
+    await publisher.publish(inboundReceived.ses, report('somebody-elses', 'fine@example.com'));
+    await publisher.publish(inboundReceived.ses, report(id, address));
+    await notifications.becomes(id, 'bounced');
+    await notifications.becomes(await notifications.request(invitation(address)), 'suppressed');
+    await notifications.becomes(await notifications.request(invitation('fine@example.com')), 'sent');
   });
 
   it('by the link in a mail ends optional mail only', async () => {

@@ -5,6 +5,7 @@ import { PersistenceModule } from '#persistence';
 import { SealingModule } from '#sealing';
 import { loadConfig } from '#service-defaults';
 import { Clock } from './clock.js';
+import { ReturnedMailConsumer } from './hear-returns/returned-mail.consumer.js';
 import { InboxController } from './inbox/inbox.controller.js';
 import { CapturedMails } from './persistence/captured-mails.repository.js';
 import { EmailLogs } from './persistence/email-logs.repository.js';
@@ -48,6 +49,7 @@ const transport = {
     MailDeadLetters,
     SendMails,
     MailRequestsConsumer,
+    ReturnedMailConsumer,
   ],
 })
 export class NotificationsModule {}

@@ -44,8 +44,8 @@ export interface WebhookReceiver {
 export const badSignature = (): Problem =>
   new Problem(401, 'webhooks.invalid_signature', 'The signature does not belong to this body');
 
-export const stale = (): Problem =>
-  new Problem(401, 'webhooks.stale_timestamp', 'The delivery is older than five minutes, or its time is missing');
+export const stale = (limit = 'five minutes'): Problem =>
+  new Problem(401, 'webhooks.stale_timestamp', `The delivery is older than ${limit}, or its time is missing`);
 
 export const unknownAddress = (): Problem => new Problem(404, 'webhooks.not_found', 'Nobody has this webhook address');
 

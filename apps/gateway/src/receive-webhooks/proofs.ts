@@ -19,7 +19,7 @@ export function sameText(given: string, expected: string): boolean {
 
 /** Whether one of the secrets makes this signature; several are good while one replaces another. */
 export function signedByOne(
-  secrets: readonly string[],
+  secrets: readonly BinaryLike[],
   signature: string,
   encoding: 'hex' | 'base64',
   content: readonly BinaryLike[],

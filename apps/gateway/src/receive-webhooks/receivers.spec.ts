@@ -5,6 +5,7 @@ import type { Delivery } from './delivery.js';
 import { FacebookReceiver } from './vendors/facebook.receiver.js';
 import { GoHighLevelReceiver } from './vendors/gohighlevel.receiver.js';
 import { HubSpotReceiver } from './vendors/hubspot.receiver.js';
+import { ResendReceiver } from './vendors/resend.receiver.js';
 import { ZoomReceiver } from './vendors/zoom.receiver.js';
 
 const NOW = new Date('2026-11-21T12:00:00.000Z');
@@ -180,5 +181,36 @@ describe('Facebook', () => {
   it('believes its signature only', () => {
     expect(receiver.receive(delivery(lead, headers())).events).toHaveLength(1);
     expect(() => receiver.receive(delivery(lead, headers('guess')))).toThrow('signature');
+  });
+});
+
+describe('Resend', () => {
+  const key = Buffer.from('a key of thirty-two bytes length');
+  const receiver = new ResendReceiver([`whsec_${key.toString('base64')}`]);
+  const body = JSON.stringify({ type: 'email.bounced', data: { email_id: 're-1' } });
+  const headersOf = (signed: string, at = NOW.getTime(), by: Buffer = key): IncomingHttpHeaders => {
+    const timestamp = String(Math.floor(at / 1000));
+    const signature = createHmac('sha256', by).update(`msg_1.${timestamp}.${signed}`).digest('base64');
+    return { 'svix-id': 'msg_1', 'svix-timestamp': timestamp, 'svix-signature': `v1,bm90aGluZw== v1,${signature}` };
+  };
+
+  it('believes one of its signatures and takes its id', () => {
+    expect(receiver.receive(delivery(body, headersOf(body))).events).toMatchObject([
+      { id: 'msg_1', payload: { type: 'email.bounced' } },
+    ]);
+  });
+
+  it.each([
+    ['a changed body', body.replace('re-1', 're-2'), headersOf(body)],
+    ['a foreign key', body, headersOf(body, NOW.getTime(), Buffer.from('another'))],
+    ['an old delivery', body, headersOf(body, minutesAgo(5.1))],
+    ['no signature', body, {}],
+    ['another id', body, { ...headersOf(body), 'svix-id': 'msg_2' }],
+  ])('refuses %s', (_name, sent, headers) => {
+    expect(() => receiver.receive(delivery(sent, headers))).toThrow(expect.objectContaining({ status: 401 }));
+  });
+
+  it('believes nothing where no secret is configured', () => {
+    expect(() => new ResendReceiver([]).receive(delivery(body, headersOf(body)))).toThrow('signature');
   });
 });

@@ -20,6 +20,8 @@ export const WEBHOOK_ADDRESSES: Readonly<Record<InboundVendor, WebhookAddress>> 
   hubspot: app('X-HubSpot-Signature-v3 over method, address, body and X-HubSpot-Request-Timestamp'),
   zoom: app('x-zm-signature over x-zm-request-timestamp and the body'),
   facebook: { ...app('X-Hub-Signature-256 over the body'), methods: ['GET', 'POST'] },
+  ses: app('the signature inside, by a certificate of Amazon SNS, of a topic of ours'),
+  resend: app('svix-signature over svix-id, svix-timestamp and the body'),
 };
 
 /** `/webhooks/<vendor>`, and `/:secret` where each connection has its own. */

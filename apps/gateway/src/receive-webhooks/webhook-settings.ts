@@ -31,6 +31,8 @@ export const WebhookConfig = z.object({
   MFH_WEBHOOK_HUBSPOT_SECRETS: Secrets.describe("The client secret of our HubSpot app; several while it's replaced"),
   MFH_WEBHOOK_ZOOM_SECRETS: Secrets.describe('The secret token of our Zoom app; the first answers validations'),
   MFH_WEBHOOK_FACEBOOK_SECRETS: Secrets.describe('The secret of our Facebook app'),
+  MFH_WEBHOOK_SES_TOPICS: Secrets.describe('ARNs of the SNS topics by which Amazon SES reports bounces and complaints'),
+  MFH_WEBHOOK_RESEND_SECRETS: Secrets.describe('The signing secret of our webhook at Resend'),
   MFH_WEBHOOK_FACEBOOK_VERIFY_TOKEN: z
     .string()
     .optional()
@@ -47,6 +49,8 @@ export interface WebhookSettings {
   zoomSecrets: readonly string[];
   facebookSecrets: readonly string[];
   facebookVerifyToken: string | undefined;
+  sesTopics: readonly string[];
+  resendSecrets: readonly string[];
 }
 
 export const webhookSettingsOf = (config: WebhookConfig): WebhookSettings => ({
@@ -56,4 +60,6 @@ export const webhookSettingsOf = (config: WebhookConfig): WebhookSettings => ({
   zoomSecrets: config.MFH_WEBHOOK_ZOOM_SECRETS,
   facebookSecrets: config.MFH_WEBHOOK_FACEBOOK_SECRETS,
   facebookVerifyToken: config.MFH_WEBHOOK_FACEBOOK_VERIFY_TOKEN,
+  sesTopics: config.MFH_WEBHOOK_SES_TOPICS,
+  resendSecrets: config.MFH_WEBHOOK_RESEND_SECRETS,
 });

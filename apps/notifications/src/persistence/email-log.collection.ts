@@ -4,9 +4,19 @@ import { defineCollection, type Entity } from '#persistence';
 
 /**
  * `queued → sending → sent | failed`, back to `queued` for another attempt; `suppressed` and `expired` were never tried
- * because the recipient wants none, or the mail came too late to be of use.
+ * because the recipient wants none, or the mail came too late to be of use. A `sent` one may come back as `bounced`, or
+ * be called unwanted (`complained`).
  */
-export const EMAIL_STATUSES = ['queued', 'sending', 'sent', 'failed', 'suppressed', 'expired'] as const;
+export const EMAIL_STATUSES = [
+  'queued',
+  'sending',
+  'sent',
+  'failed',
+  'suppressed',
+  'expired',
+  'bounced',
+  'complained',
+] as const;
 export type EmailStatus = (typeof EMAIL_STATUSES)[number];
 
 /** One mail to one recipient, from its request on. What it says is kept only until it is sent. */
@@ -57,6 +67,7 @@ export const emailLogCollection = defineCollection<EmailLog>({
     { keys: { account_id: 1, created_at: -1 } },
     { keys: { recipient_email: 1, created_at: -1 } },
     { keys: { status: 1, next_attempt_at: 1 } },
+    { keys: { message_id: 1 }, options: { partialFilterExpression: { message_id: { $exists: true } } } },
     { keys: { expire_at: 1 }, options: { expireAfterSeconds: 0 } },
   ],
 });

@@ -8,7 +8,7 @@ const KEPT_MS = 90 * 24 * 60 * 60 * 1000;
 const CLAIM_MS = 2 * 60 * 1000;
 
 export interface EmailOutcome {
-  status: Exclude<EmailStatus, 'queued' | 'sending'>;
+  status: Exclude<EmailStatus, 'queued' | 'sending' | 'bounced' | 'complained'>;
   message_id?: string;
   error_message?: string;
   sent_at?: Date;
@@ -82,6 +82,18 @@ export class EmailLogs extends SystemRepository<EmailLog> {
       $unset: { claimed_until: 1 },
       $inc: { version: 1 },
     } as Change<EmailLog>);
+  }
+
+  /** A sent mail came back, or its recipient complained. @returns whether there is such a mail of ours */
+  async returned(messageId: string, status: 'bounced' | 'complained', now: Date): Promise<boolean> {
+    const { matched } = await this.#all.updateOne(
+      { message_id: messageId, status: { $in: ['sent', 'bounced', status] } },
+      {
+        $set: { status, updated_at: now },
+        $inc: { version: 1 },
+      } as Change<EmailLog>,
+    );
+    return matched > 0;
   }
 
   async #move(claimed: EmailLog, change: Change<EmailLog>): Promise<boolean> {

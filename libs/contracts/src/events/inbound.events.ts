@@ -10,6 +10,8 @@ export const INBOUND_VENDORS = [
   'ontraport',
   'zoom',
   'facebook',
+  'ses',
+  'resend',
 ] as const;
 export type InboundVendor = (typeof INBOUND_VENDORS)[number];
 
@@ -42,6 +44,8 @@ export const inboundEvents = {
   ontraportWebhookReceived: received('ontraport'),
   zoomWebhookReceived: received('zoom'),
   facebookWebhookReceived: received('facebook'),
+  sesWebhookReceived: received('ses'),
+  resendWebhookReceived: received('resend'),
 } as const;
 
 /** The event of each vendor. */
@@ -53,4 +57,6 @@ export const inboundReceived: Readonly<Record<InboundVendor, ReturnType<typeof r
   ontraport: inboundEvents.ontraportWebhookReceived,
   zoom: inboundEvents.zoomWebhookReceived,
   facebook: inboundEvents.facebookWebhookReceived,
+  ses: inboundEvents.sesWebhookReceived,
+  resend: inboundEvents.resendWebhookReceived,
 };
