@@ -6,16 +6,22 @@ it('describes every route and says who may call it', async () => {
   await assertRoutesAreComplete(PlatformsConnectionsModule);
 });
 
-it('lets the whole account read and only those with the permission write', async () => {
+it('lets whoever may see connections read, and only those with the permission write', async () => {
   const routes = await routesOfModule(PlatformsConnectionsModule);
-  const rules = routes.map(({ method, path, settings }) => [
-    `${method} ${path}`,
-    settings.auth?.permission ?? settings.auth?.access,
+  const writers = routes.filter(({ method }) => method !== 'GET');
+  expect(new Set(writers.map(({ settings }) => settings.auth?.permission))).toEqual(
+    new Set(['can_manage_connections']),
+  );
+
+  const ofConnections = ({ path }: { path: string }): boolean => path.includes('connections');
+  const readers = routes.filter(({ method }) => method === 'GET');
+  const rights = readers.filter(ofConnections).map(({ settings }) => settings.auth?.right);
+  expect(rights.length).toBeGreaterThan(0);
+  for (const right of rights) expect(right).toEqual({ resource: 'connections', action: 'view' });
+  const others = readers.filter((route) => !ofConnections(route));
+  expect(others.filter(({ settings }) => settings.auth?.access !== 'authenticated').map(({ path }) => path)).toEqual([
+    '/platforms/oauth/callback',
   ]);
-  const writers = rules.filter(([route]) => !String(route).startsWith('GET '));
-  expect(new Set(writers.map(([, rule]) => rule))).toEqual(new Set(['can_manage_connections']));
-  const readers = rules.filter(([route]) => String(route).startsWith('GET '));
-  expect(readers.filter(([, rule]) => rule !== 'authenticated')).toEqual([['GET /platforms/oauth/callback', 'public']]);
 });
 
 it('is closed to API keys', async () => {

@@ -9,6 +9,7 @@ describe('settings', () => {
     expect(() => loadConfig(ServiceSettings, {})).not.toThrow();
     expect(settings({})).toEqual({
       appUrl: 'http://127.0.0.1:8080',
+      publicUrl: 'http://127.0.0.1:8080',
       oauthRedirectUrl: 'http://127.0.0.1:8080/platforms/oauth/callback',
       allowedOrigins: [],
     });
@@ -22,6 +23,7 @@ describe('settings', () => {
     });
     expect(read).toEqual({
       appUrl: 'https://app.example.com',
+      publicUrl: 'https://api.example.com',
       oauthRedirectUrl: 'https://api.example.com/platforms/oauth/callback',
       allowedOrigins: ['https://a.example.com', 'https://b.example.com'],
     });

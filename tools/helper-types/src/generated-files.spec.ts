@@ -19,4 +19,4 @@ test('every type has its page, as its definition is now', async () => {
   const pages = await helperPages(projectRoot);
   expect(readdirSync(pagesFolder).sort()).toEqual([...pages.keys()].sort());
   for (const [file, page] of pages) expect(readFileSync(join(pagesFolder, file), 'utf8')).toBe(page);
-});
+}, 60_000);
