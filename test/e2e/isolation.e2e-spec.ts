@@ -21,6 +21,7 @@ const BODIES: Readonly<Record<string, unknown>> = {
   DryRunHelper: { contact_id: '1001' },
   CancelExecution: {},
   Replay: {},
+  RotateApiKey: {},
   NewTrigger: { event: 'contact_created' },
 };
 

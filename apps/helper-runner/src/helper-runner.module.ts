@@ -10,6 +10,7 @@ import { ConnectorParts } from './connect-crm/connector-parts.js';
 import { RunnerCredentials } from './connect-crm/runner-credentials.js';
 import { ConnectServices } from './connect-services/connect-services.js';
 import { DryRunController } from './dry-run/dry-run.controller.js';
+import { TryHelper } from './dry-run/try-helper.js';
 import { JobPool } from './pull-jobs/job-pool.js';
 import { ClaimJob } from './run-execution/claim-job.js';
 import { DeadLetters } from './run-execution/dead-letters.js';
@@ -40,6 +41,7 @@ import { RunnerSettings } from './settings.js';
     OpenConfig,
     OutcomeReporter,
     RunExecution,
+    TryHelper,
     RunnerCredentials,
     RunPortsFactory,
   ],

@@ -65,6 +65,8 @@ import { ResetPasswordHandler } from './reset-password/reset-password.handler.js
 import { Welcomes } from './register-user/welcomes.js';
 import { RevokeApiKeyController } from './revoke-api-key/revoke-api-key.controller.js';
 import { RevokeApiKeyHandler } from './revoke-api-key/revoke-api-key.handler.js';
+import { RotateApiKeyController } from './rotate-api-key/rotate-api-key.controller.js';
+import { RotateApiKeyHandler } from './rotate-api-key/rotate-api-key.handler.js';
 import { RotateSigningKeysController } from './rotate-signing-keys/rotate-signing-keys.controller.js';
 import { RotateSigningKeysHandler } from './rotate-signing-keys/rotate-signing-keys.handler.js';
 import { AccessTokens } from './sessions/access-tokens.js';
@@ -106,6 +108,7 @@ const controllers = [
   ListApiKeysController,
   CreateApiKeyController,
   RevokeApiKeyController,
+  RotateApiKeyController,
   PublishKeysController,
   ReadAuditLogController,
 ];
@@ -142,6 +145,7 @@ const handlers = [
   CompleteOnboardingHandler,
   CreateApiKeyHandler,
   RevokeApiKeyHandler,
+  RotateApiKeyHandler,
   ExchangeApiKeyHandler,
   RotateSigningKeysHandler,
   InviteUserHandler,

@@ -24,10 +24,13 @@ export interface AuditActor {
 /** The product acting by itself: sweeps, schedules, payments that come in. */
 export const SYSTEM_ACTOR: AuditActor = { kind: 'system', id: 'system' };
 
+/** Who called, from where. */
+export type AuditedCaller = Pick<AuditedFact, 'by' | 'ip'>;
+
 type Caller = { kind: 'user'; userId: string } | { kind: 'api_key'; keyId: string };
 
 /** Actor and address of a request: `audit.record(session, { ...auditedCaller(ctx), type, accountId })`. */
-export const auditedCaller = ({ actor, ip }: { actor: Caller; ip: string }): Pick<AuditedFact, 'by' | 'ip'> => ({
+export const auditedCaller = ({ actor, ip }: { actor: Caller; ip: string }): AuditedCaller => ({
   by: actor.kind === 'user' ? { kind: 'user', id: actor.userId } : { kind: 'api_key', id: actor.keyId },
   ip,
 });

@@ -1,2 +1,9 @@
-export { auditedCaller, AuditLog, SYSTEM_ACTOR, type AuditActor, type AuditedFact } from './audit-log.js';
+export {
+  auditedCaller,
+  AuditLog,
+  SYSTEM_ACTOR,
+  type AuditActor,
+  type AuditedCaller,
+  type AuditedFact,
+} from './audit-log.js';
 export { AuditModule } from './audit.module.js';

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { Controller, Get, Module } from '@nestjs/common';
+import { Controller, Get, Module, Post } from '@nestjs/common';
 import { z } from 'zod';
 import { Api, defineService, startService, type RunningService } from '#service-defaults';
 import {
@@ -8,6 +8,8 @@ import {
   Authenticated,
   Ctx,
   currentRequestContext,
+  helpersOf,
+  isTest,
   KeyScope,
   Public,
   RequiresPermission,
@@ -53,6 +55,22 @@ class DoorsController {
   @Api({ summary: 'Managers and keys', answer: z.string() })
   execute(): string {
     return 'executed';
+  }
+
+  @Post('try')
+  @RequiresPermission('can_execute_helpers')
+  @KeyScope('execute_helpers', { keepsToHelpers: true, triesOut: true })
+  @Api({ summary: 'Also for keys that are less than others', answer: z.string() })
+  tries(@Ctx() ctx: RequestContext): string {
+    return `${String(isTest(ctx))} ${(helpersOf(ctx) ?? ['all']).join(' ')}`;
+  }
+
+  @Post('change')
+  @RequiresPermission('can_execute_helpers')
+  @KeyScope('execute_helpers')
+  @Api({ summary: 'Changes something', answer: z.string() })
+  change(): string {
+    return 'changed';
   }
 }
 
@@ -138,6 +156,25 @@ describe('the access guard, over HTTP', () => {
     const demoted = await tokens.forKey(['execute_helpers'], { role: 'viewer' });
     expect(await outcome(await as('/execute', demoted))).toEqual(denied);
     expect(await outcome(await as('/member', await tokens.forKey(['*'])))).toEqual(denied);
+  });
+
+  it('lets keys that only try out, or that are limited to helpers, in where the handler knows of them', async () => {
+    const post = (path: string, token: string) =>
+      fetch(`${service.url}${path}`, { method: 'POST', headers: { authorization: `Bearer ${token}` } });
+    const test = await tokens.forKey(['execute_helpers'], { test: true });
+    const limited = await tokens.forKey(['execute_helpers'], { helpers: ['helper:1', 'helper:2'] });
+    expect(await (await post('/try', test)).json()).toMatchObject({ data: 'true all' });
+    expect(await (await post('/try', limited)).json()).toMatchObject({ data: 'false helper:1 helper:2' });
+    expect(await outcome(await as('/execute', test))).toBe(200);
+    expect(await outcome(await post('/change', test))).toEqual(denied);
+    expect(await outcome(await as('/execute', limited))).toEqual(denied);
+    expect(await outcome(await post('/change', await tokens.forKey(['execute_helpers'])))).toBe(201);
+  });
+
+  it('says which right is missing', async () => {
+    const refused = await as('/manage', await tokens.forUser({ role: 'viewer' }));
+    const right = { resource: 'helpers', action: 'manage' };
+    expect(await refused.json()).toMatchObject({ ...right, data: { ...right, permission: 'can_manage_helpers' } });
   });
 
   it('refuses what was revoked within two seconds', async () => {

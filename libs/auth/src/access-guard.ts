@@ -1,22 +1,31 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
-import { isAllowed, Problem } from '#contracts';
+import { isAllowed, Problem, type Right } from '#contracts';
 import type { AuthRule, ServiceRequest } from '#service-defaults';
-import type { RequestContext } from './request-context.js';
+import type { ApiKeyActor, RequestContext } from './request-context.js';
 import { RevocationList } from './revocation-list.js';
 import { invalidToken } from './token-verifier.js';
 import { tokenOf } from './token-of-request.js';
 import { VerifiedTokens, type Identity, type KnownToken } from './verified-tokens.js';
 
-const denied = (data?: Record<string, unknown>): Problem =>
-  new Problem(403, 'account.permission_denied', 'Permission denied', data && { data });
+const denied = (data: Record<string, unknown>, right?: Right): Problem =>
+  new Problem(403, 'account.permission_denied', 'Permission denied', {
+    data: { ...data, ...right },
+    ...(right !== undefined && { extensions: { ...right } }),
+  });
+
+/** Refuses a key that the rule of a route does not let in. */
+function enforceKey({ keyScope, keepsToHelpers, triesOut }: AuthRule, key: ApiKeyActor, method: string): void {
+  if (keyScope === undefined) throw denied({ reason: 'api_key_not_accepted' });
+  if (!key.scopes.includes(keyScope) && !key.scopes.includes('*')) throw denied({ scope: keyScope });
+  if (key.helperIds !== undefined && keepsToHelpers !== true) throw denied({ reason: 'key_limited_to_helpers' });
+  if (key.test && triesOut !== true && method !== 'GET') throw denied({ reason: 'test_key_only_tries_out' });
+}
 
 /** Refuses an identity that the rule of a route does not let in. */
-function enforce({ keyScope, right, permission }: AuthRule, { actor, role }: Identity): void {
-  if (actor.kind === 'api_key') {
-    if (keyScope === undefined) throw denied({ reason: 'api_key_not_accepted' });
-    if (!actor.scopes.includes(keyScope) && !actor.scopes.includes('*')) throw denied({ scope: keyScope });
-  }
-  if (right !== undefined && !isAllowed(role, right)) throw denied({ ...right, ...(permission && { permission }) });
+function enforce(rule: AuthRule, { actor, role }: Identity, method: string): void {
+  const { right, permission } = rule;
+  if (actor.kind === 'api_key') enforceKey(rule, actor, method);
+  if (right !== undefined && !isAllowed(role, right)) throw denied(permission ? { permission } : {}, right);
 }
 
 /**
@@ -60,7 +69,7 @@ export class AccessGuard implements CanActivate {
     const { state } = request;
     if (state === undefined) throw new Error('The request was not begun by the service defaults');
     state.fields.account_id = identity.accountId;
-    enforce(rule, identity);
+    enforce(rule, identity, request.method);
     const context: RequestContext = {
       ...identity,
       traceId: state.traceId,

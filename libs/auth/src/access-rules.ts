@@ -48,8 +48,16 @@ export const RequiresInAccountOfPath =
   (_target, _key, descriptor) =>
     addRule(descriptor, 'RequiresInAccountOfPath', { rightOfPath: { resource, action } });
 
+/** What a handler does about keys that are less than others. */
+export interface KeyCare {
+  /** It looks at the helpers that a key is limited to; without it such keys get 403. */
+  keepsToHelpers?: boolean;
+  /** It only tries out what a test key asks for; without it test keys may only read. */
+  triesOut?: boolean;
+}
+
 /** API keys with this scope may call the route too; without this decorator keys get 403. */
 export const KeyScope =
-  (keyScope: Scope): MethodDecorator =>
+  (keyScope: Scope, care: KeyCare = {}): MethodDecorator =>
   (_target, _key, descriptor) =>
-    addRule(descriptor, 'KeyScope', { keyScope });
+    addRule(descriptor, 'KeyScope', { keyScope, ...care });

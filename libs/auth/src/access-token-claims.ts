@@ -23,6 +23,10 @@ export const AccessTokenClaims = z.object({
   scope: z.string().optional(),
   /** The API key this token stands for. */
   key: z.string().min(1).optional(),
+  /** The key only tries things out. */
+  test: z.boolean().optional(),
+  /** The only helpers that exist for the key. */
+  helpers: z.array(z.string()).optional(),
   iss: z.literal(ISSUER),
   aud: z.union([z.literal(AUDIENCE), z.array(z.string()).refine((list) => list.includes(AUDIENCE))]),
   /** Seconds since 1970. */

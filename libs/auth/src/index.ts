@@ -12,6 +12,8 @@ export { AuthModule, type AuthOptions } from './auth.module.js';
 export {
   Ctx,
   currentRequestContext,
+  helpersOf,
+  isTest,
   OptionalCtx,
   requestContextOf,
   type Actor,

@@ -17,6 +17,10 @@ export interface ApiKeyActor {
   userId: string;
   sub: string;
   scopes: readonly string[];
+  /** What it asks for is only tried out. */
+  test: boolean;
+  /** The only helpers that exist for it; undefined for a key without limit. */
+  helperIds?: readonly string[];
 }
 
 export type Actor = UserActor | ApiKeyActor;
@@ -34,6 +38,13 @@ export interface RequestContext {
   readonly ip: string;
   readonly userAgent: string;
 }
+
+/** The only helpers that exist for a caller; undefined where nothing is limited. */
+export const helpersOf = ({ actor }: Pick<RequestContext, 'actor'>): readonly string[] | undefined =>
+  actor.kind === 'api_key' ? actor.helperIds : undefined;
+
+/** Whether what a caller asks for is only tried out. */
+export const isTest = ({ actor }: Pick<RequestContext, 'actor'>): boolean => actor.kind === 'api_key' && actor.test;
 
 /** The context of a request that passed the guard; undefined on public routes. */
 export const requestContextOf = (request: ServiceRequest): RequestContext | undefined =>

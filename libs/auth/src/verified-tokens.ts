@@ -23,7 +23,8 @@ function actorOf(claims: AccessTokenClaims): Actor {
   const { sub, user_id: userId } = claims;
   if (claims.key !== undefined) {
     const scopes = claims.scope === undefined ? [] : claims.scope.split(' ').filter((scope) => scope !== '');
-    return { kind: 'api_key', keyId: claims.key, userId, sub, scopes };
+    const { test = false, helpers } = claims;
+    return { kind: 'api_key', keyId: claims.key, userId, sub, scopes, test, ...(helpers && { helperIds: helpers }) };
   }
   if (claims.sid === undefined) throw invalidToken(new Error('The token names neither a session nor a key'));
   return { kind: 'user', userId, sub, sessionId: claims.sid };

@@ -26,6 +26,8 @@ export const ExecutionItem = z
     waiting: Waiting.optional(),
     parent_id: z.string().optional(),
     replay_of: z.string().optional(),
+    /** True where a test key asked: nothing was changed or sent, `output` says what would have been. */
+    dry_run: z.boolean().optional(),
     trace_id: z.string(),
     version: z.number().int(),
   })

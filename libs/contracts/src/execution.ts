@@ -69,5 +69,7 @@ export const ExecutionJob = z.object({
   /** How deep in chains this execution is; 0 for one that nobody else started. */
   depth: z.number().int(),
   accepted_at: z.iso.datetime(),
+  /** Nothing is changed or sent: the output says what would have been. */
+  dry_run: z.boolean().optional(),
 });
 export type ExecutionJob = z.infer<typeof ExecutionJob>;

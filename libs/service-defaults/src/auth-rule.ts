@@ -11,4 +11,8 @@ export type AuthRule = {
   rightOfPath?: Right;
   /** API keys with this scope may call the route too; without it keys are refused. */
   keyScope?: KeyScope;
+  /** The handler looks at the helpers that a key is limited to; without it such keys are refused. */
+  keepsToHelpers?: boolean;
+  /** The handler only tries out what a test key asks for; without it test keys may only read. */
+  triesOut?: boolean;
 };

@@ -1,3 +1,4 @@
+import type { Right } from '#contracts';
 import type { ApiClient } from './api-client.js';
 
 export interface ApiOperation {
@@ -9,12 +10,15 @@ export interface ApiOperation {
   parameters: string[];
   needsToken: boolean;
   takesKeys: boolean;
+  /** What the table of rights must allow the caller's role. */
+  right: Right | undefined;
   /** Name of the body's schema, where the route reads one. */
   body: string | undefined;
 }
 
 interface Operation {
   security: Record<string, unknown>[];
+  'x-right'?: Right;
   requestBody?: { content: Record<string, { schema: { $ref?: string } }> };
 }
 
@@ -31,6 +35,7 @@ export async function apiOperations(api: ApiClient): Promise<ApiOperation[]> {
       parameters: [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? ''),
       needsToken: operation.security.length > 0 && operation.security.every((way) => Object.keys(way).length > 0),
       takesKeys: operation.security.some((scheme) => 'apiKey' in scheme),
+      right: operation['x-right'],
       body: bodyName(operation),
     })),
   );

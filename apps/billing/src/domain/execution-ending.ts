@@ -18,13 +18,13 @@ const endingTypes = new Set(ENDING_FACTS.map(({ type }) => type));
 const EndingEvent = z.object({
   type: z.string(),
   time: z.iso.datetime(),
-  data: z.object({ execution_id: z.string(), account_id: z.string() }),
+  data: z.object({ execution_id: z.string(), account_id: z.string(), dry_run: z.boolean().optional() }),
 });
 
-/** @throws ZodError when the text is no event of an execution */
+/** Nothing for dry runs, which are not metered. @throws ZodError when the text is no event of an execution */
 export function endingOf(event: unknown): ExecutionEnding | undefined {
   const { type, time, data } = EndingEvent.parse(event);
-  if (!endingTypes.has(type)) return undefined;
+  if (!endingTypes.has(type) || data.dry_run === true) return undefined;
   return {
     executionId: data.execution_id,
     accountId: data.account_id,

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { createHash } from 'node:crypto';
-import { questions, type AnswerOf } from '#contracts';
+import { Problem, questions, type AnswerOf } from '#contracts';
 import { Questions } from '#messaging';
+import { isWithin } from './address-ranges.js';
 
 type Exchanged = AnswerOf<typeof questions.exchangeApiKey>;
 
@@ -26,8 +27,18 @@ export class KeyExchange {
 
   constructor(private readonly ask: Questions) {}
 
-  /** @throws Problem 401 `auth.invalid_api_key`, 403, 503 */
-  async exchange(rawKey: string): Promise<Exchanged> {
+  /**
+   * @param address where the request came from
+   * @throws Problem 401 `auth.invalid_api_key`, 403 `auth.address_not_allowed` and others, 503
+   */
+  async exchange(rawKey: string, address: string): Promise<Exchanged> {
+    const exchanged = await this.known(rawKey);
+    const { allowed_ips: allowed } = exchanged;
+    if (allowed === undefined || isWithin(address, allowed)) return exchanged;
+    throw new Problem(403, 'auth.address_not_allowed', 'This API key may not be used from your address');
+  }
+
+  private async known(rawKey: string): Promise<Exchanged> {
     const keyHash = createHash('sha256').update(rawKey).digest('hex');
     const known = this.kept.get(keyHash);
     if (known !== undefined && known.until > Date.now()) return known.exchanged;

@@ -6,6 +6,8 @@ import { isProblem } from '#contracts';
 import { KeyExchange } from '../exchange-keys/key-exchange.js';
 import { ApiLimits, type CallerIdentity } from '../limit-requests/api-limits.js';
 import { RequestReport } from '../report-requests/request-report.js';
+import { GatewaySettings } from '../settings.js';
+import { clientAddress } from './client-address.js';
 import { apiKeyOf, bearerOf } from './credentials.js';
 import { isOutsideApiLimits } from './paths.js';
 
@@ -25,6 +27,7 @@ export class Callers implements OnModuleInit {
     private readonly limits: ApiLimits,
     private readonly tokens: VerifiedTokens,
     private readonly report: RequestReport,
+    private readonly settings: GatewaySettings,
   ) {}
 
   onModuleInit(): void {
@@ -43,11 +46,15 @@ export class Callers implements OnModuleInit {
   /** Who guesses keys uses up the requests of an address without credentials, whatever the path. */
   private async tokenFor(key: string, request: FastifyRequest, reply: FastifyReply): Promise<string> {
     try {
-      return (await this.keys.exchange(key)).token;
+      return (await this.keys.exchange(key, this.addressOf(request))).token;
     } catch (error) {
       if (isProblem(error) && error.status === 401) await this.limits.take(request, reply, undefined);
       throw error;
     }
+  }
+
+  private addressOf(request: FastifyRequest): string {
+    return clientAddress(request, this.settings.trustedProxies);
   }
 
   /** Whose token it is; undefined for one that the service behind will refuse. */

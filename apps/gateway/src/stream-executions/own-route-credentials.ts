@@ -3,7 +3,9 @@ import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Problem } from '#contracts';
 import { KeyExchange } from '../exchange-keys/key-exchange.js';
+import { clientAddress } from '../forward-requests/client-address.js';
 import { apiKeyOf } from '../forward-requests/credentials.js';
+import { GatewaySettings } from '../settings.js';
 import { StreamTickets } from './stream-ticket.repository.js';
 
 const STREAM = '/executions/stream';
@@ -15,6 +17,7 @@ export class OwnRouteCredentials implements OnApplicationBootstrap {
     private readonly host: HttpAdapterHost,
     private readonly keys: KeyExchange,
     private readonly tickets: StreamTickets,
+    private readonly settings: GatewaySettings,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -30,7 +33,8 @@ export class OwnRouteCredentials implements OnApplicationBootstrap {
 
   private async tokenOf(request: FastifyRequest): Promise<string | undefined> {
     const key = apiKeyOf(request);
-    if (key !== undefined) return (await this.keys.exchange(key)).token;
+    if (key !== undefined)
+      return (await this.keys.exchange(key, clientAddress(request, this.settings.trustedProxies))).token;
     const { ticket } = request.query as { ticket?: unknown };
     if (typeof ticket !== 'string') return undefined;
     const token = await this.tickets.redeem(ticket);

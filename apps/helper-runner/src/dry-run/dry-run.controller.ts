@@ -1,9 +1,8 @@
 import { Controller } from '@nestjs/common';
 import { newId, Problem, questions, type AnswerOf, type ExecutionJob, type RequestOf } from '#contracts';
-import { dryRunHelper, helperCatalogue } from '#helpers';
-import { Answers, Questions } from '#messaging';
-import { RunTimeline } from '../run-execution/run-timeline.js';
-import { RunPortsFactory } from '../run-ports/run-ports.factory.js';
+import { helperCatalogue } from '#helpers';
+import { Answers } from '#messaging';
+import { TryHelper } from './try-helper.js';
 
 /** Shorter than the asker waits, so that the asker learns why there is no answer. */
 const LONGEST_MS = 20_000;
@@ -25,10 +24,7 @@ function jobOf(request: RequestOf<typeof questions.dryRun>): ExecutionJob {
 /** Shows what helpers would do. Only runners can: nobody else reaches the CRMs. */
 @Controller()
 export class DryRunController {
-  constructor(
-    private readonly ports: RunPortsFactory,
-    private readonly ask: Questions,
-  ) {}
+  constructor(private readonly tries: TryHelper) {}
 
   @Answers(questions.dryRun)
   async dryRun(request: RequestOf<typeof questions.dryRun>): Promise<AnswerOf<typeof questions.dryRun>> {
@@ -36,11 +32,6 @@ export class DryRunController {
     if (definition === undefined) {
       throw new Problem(400, 'helpers.unknown_type', `This runner knows no helper type ${request.helper_type}`);
     }
-    const job = jobOf(request);
-    const ports = this.ports.portsFor(job, new RunTimeline(1), true, AbortSignal.timeout(LONGEST_MS));
-    return dryRunHelper(definition, ports, await this.ports.helperJob(job), async (kind, key) => {
-      const { count } = await this.ask.ask(questions.readCount, { account_id: job.account_id, kind, key });
-      return count;
-    });
+    return this.tries.report(definition, jobOf(request), AbortSignal.timeout(LONGEST_MS));
   }
 }

@@ -126,6 +126,7 @@ function factOf({ job, attempt }: ReportedRun, status: ExecutionStatus) {
     status,
     trigger_type: job.trigger_type,
     attempt,
+    ...(job.dry_run === true && { dry_run: true }),
   };
 }
 

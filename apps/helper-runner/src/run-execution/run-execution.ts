@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { helperCatalogue, runHelper, type RunFailure, type RunOutcome } from '#helpers';
 import { endOfTurn, failPoint } from '#messaging';
 import { counter, histogram, logger, withLogFields, withTraceparent } from '#telemetry';
+import { TryHelper } from '../dry-run/try-helper.js';
 import type { DeliveredJob } from '../pull-jobs/delivered-job.js';
 import { RunPortsFactory } from '../run-ports/run-ports.factory.js';
 import { RunnerSettings } from '../settings.js';
@@ -50,6 +51,7 @@ export class RunExecution {
     private readonly reporter: OutcomeReporter,
     private readonly deadLetters: DeadLetters,
     private readonly settings: RunnerSettings,
+    private readonly tries: TryHelper,
   ) {}
 
   /** @param stopping aborts the helper when the runner must go */
@@ -133,6 +135,7 @@ export class RunExecution {
     }, this.settings.ackWaitMs / 3);
     try {
       const signal = AbortSignal.any([stopping, limit.signal]);
+      if (job.dry_run === true) return { success: true, output: await this.tries.report(definition, job, signal) };
       const ports = this.ports.portsFor(job, timeline, claim.first, signal);
       const outcome = await runHelper(definition, ports, await this.ports.helperJob(job));
       return !outcome.success && limit.signal.aborted ? { ...outcome, failure: TIMED_OUT } : outcome;

@@ -147,8 +147,10 @@ export class AcceptExecution implements BeforeApplicationShutdown {
     records: Map<ExecutionRecord, Candidate>,
     outcomes: Map<Candidate, Outcome>,
   ): Promise<{ reserved: Map<ExecutionRecord, Candidate>; recorded: Promise<unknown> }> {
-    const byAccount = Map.groupBy(records.keys(), (record) => record.account_id);
-    const reserved = new Map<ExecutionRecord, Candidate>();
+    // What is only tried out is not metered.
+    const metered = [...records.keys()].filter((record) => record.dry_run !== true);
+    const byAccount = Map.groupBy(metered, (record) => record.account_id);
+    const reserved = new Map([...records].filter(([record]) => record.dry_run === true));
     const recorded: Promise<void>[] = [];
     await Promise.all(
       [...byAccount].map(async ([accountId, ofAccount]) => {
@@ -198,7 +200,9 @@ export class AcceptExecution implements BeforeApplicationShutdown {
         outcomes.set(candidate, isDuplicateKey(refusal) ? await this.madeMeanwhile(record, candidate) : refusal);
       }
     }
-    await this.releaseAll(duplicates.filter((record) => record.idempotency_key !== undefined));
+    await this.releaseAll(
+      duplicates.filter((record) => record.idempotency_key !== undefined && record.dry_run !== true),
+    );
     return inserted;
   }
 

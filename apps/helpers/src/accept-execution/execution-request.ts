@@ -21,6 +21,8 @@ export interface ExecutionRequest {
   lineage?: readonly string[];
   /** A replay shares the effect journal of the execution it repeats. */
   replayOf?: { executionId: string; journalId: string };
+  /** Only to be tried out. */
+  dryRun?: boolean;
   /** Not to start before. */
   notBefore?: Date;
 }

@@ -27,6 +27,7 @@ function canonical(value: unknown): string {
 /** What must be equal for two requests with one idempotency key to be the same request. */
 export function requestHash(request: ExecutionRequest): string {
   const body = [request.helper.id, request.contactId ?? null, request.input, request.query];
+  if (request.dryRun === true) body.push('dry run');
   return createHash('sha256').update(canonical(body)).digest('base64url');
 }
 
@@ -71,6 +72,7 @@ export function newRecord(
     ...(request.parentId !== undefined && { parent_id: request.parentId }),
     ...(request.replayOf && { replay_of: request.replayOf.executionId }),
     ...(request.chain && { chain: request.chain }),
+    ...(request.dryRun === true && { dry_run: true as const }),
     ...(request.idempotencyKey !== undefined && {
       idempotency_key: request.idempotencyKey,
       idempotency_hash: requestHash(request),

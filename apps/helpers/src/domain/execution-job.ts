@@ -22,6 +22,7 @@ export function jobOf(record: ExecutionRecord): ExecutionJob {
     attempt: record.attempt,
     depth: record.depth,
     accepted_at: record.created_at.toISOString(),
+    ...(record.dry_run === true && { dry_run: true }),
   };
 }
 
@@ -38,5 +39,6 @@ export function factOf(record: ExecutionRecord) {
     status: record.status,
     trigger_type: record.trigger_type,
     attempt: record.attempt,
+    ...(record.dry_run === true && { dry_run: true }),
   };
 }

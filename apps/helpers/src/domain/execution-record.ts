@@ -42,6 +42,8 @@ export interface ExecutionRecord {
   parent_id?: string;
   replay_of?: string;
   chain?: ChainPosition;
+  /** Asked for by a test key: the runner only says what it would do. */
+  dry_run?: true;
   idempotency_key?: string;
   idempotency_hash?: string;
   trace_id: string;

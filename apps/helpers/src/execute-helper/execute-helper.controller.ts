@@ -77,7 +77,7 @@ export class ExecuteHelperController {
 
   @Post('helpers/:helper_id/execute')
   @RequiresPermission('can_execute_helpers')
-  @KeyScope('execute_helpers')
+  @KeyScope('execute_helpers', { keepsToHelpers: true, triesOut: true })
   @Envelope('Helper execution queued')
   @Api({ summary: 'Execute a helper', ...route })
   async execute(
@@ -92,7 +92,7 @@ export class ExecuteHelperController {
 
   @Post('helper/:identifier/execute')
   @RequiresPermission('can_execute_helpers')
-  @KeyScope('execute_helpers')
+  @KeyScope('execute_helpers', { keepsToHelpers: true, triesOut: true })
   @Envelope('Helper execution queued')
   @Api({ summary: 'Execute a helper by API key', ...route })
   async executeByKey(
@@ -107,7 +107,7 @@ export class ExecuteHelperController {
 
   @Post('helper/:api_key/:identifier')
   @RequiresPermission('can_execute_helpers')
-  @KeyScope('execute_helpers')
+  @KeyScope('execute_helpers', { keepsToHelpers: true, triesOut: true })
   @Envelope('Helper execution queued')
   @Api({ summary: 'Execute a helper with the API key in the path', ...route })
   async executeByPathKey(
@@ -122,7 +122,7 @@ export class ExecuteHelperController {
 
   @Get('helper/:api_key/:identifier')
   @RequiresPermission('can_execute_helpers')
-  @KeyScope('execute_helpers')
+  @KeyScope('execute_helpers', { keepsToHelpers: true, triesOut: true })
   @Envelope('Helper execution queued')
   @Api({ summary: 'Execute a helper by a link', ...route })
   async executeByLink(

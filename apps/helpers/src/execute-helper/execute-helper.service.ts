@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { RequestContext } from '#auth';
+import { helpersOf, isTest, type RequestContext } from '#auth';
 import { Problem, type TriggerType } from '#contracts';
 import { configErrors } from '#helpers';
 import { AcceptExecution } from '../accept-execution/accept-execution.service.js';
@@ -7,7 +7,7 @@ import type { AcceptedExecution } from '../accept-execution/execution-request.js
 import { HelperConfig } from '../manage-helpers/helper-config.js';
 import { definitionOf } from '../views/helper-view.js';
 import { answerInTime } from './answer-in-time.js';
-import { HelperDirectory, type KnownHelper } from './helper-directory.js';
+import { HelperDirectory, helperNotFound, type KnownHelper } from './helper-directory.js';
 
 /** What a client sends with an execution. */
 export interface ExecutionInput {
@@ -41,6 +41,7 @@ export class ExecuteHelper {
   ): Promise<AcceptedExecution> {
     const helper = await this.directory.find(ctx.scope, request.identifier);
     const { record } = helper;
+    if (helpersOf(ctx)?.includes(record._id) === false) throw helperNotFound();
     if (!record.enabled) throw new Problem(400, 'helpers.disabled', 'Helper is disabled');
     const config = await this.configOf(ctx, helper, request.overrides);
     const contactId = request.contactId === '' ? undefined : request.contactId;
@@ -62,6 +63,7 @@ export class ExecuteHelper {
       trigger: triggerOf(ctx),
       userId: ctx.actor.userId,
       ...(ctx.actor.kind === 'api_key' && { apiKeyId: ctx.actor.keyId }),
+      ...(isTest(ctx) && { dryRun: true }),
       ...(request.idempotencyKey !== undefined && { idempotencyKey: request.idempotencyKey }),
     };
     return this.acceptance.accept(wanted, late);

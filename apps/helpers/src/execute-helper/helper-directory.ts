@@ -5,6 +5,8 @@ import { NATS_CONNECTION } from '#messaging';
 import { HelpersRepository, type HelperRecord } from '../persistence/helpers.repository.js';
 import { errorsOf } from '../views/helper-view.js';
 
+export const helperNotFound = (): Problem => new Problem(404, 'helpers.not_found', 'Helper not found');
+
 /** A helper as execution needs it. */
 export interface KnownHelper {
   record: HelperRecord;
@@ -73,7 +75,7 @@ export class HelperDirectory implements OnApplicationBootstrap {
 
   private async orNotFound(helper: Promise<KnownHelper | null>): Promise<KnownHelper> {
     const found = await helper;
-    if (found === null) throw new Problem(404, 'helpers.not_found', 'Helper not found');
+    if (found === null) throw helperNotFound();
     return found;
   }
 }

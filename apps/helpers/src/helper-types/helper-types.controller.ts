@@ -27,7 +27,7 @@ const described: readonly HelperType[] = [...helperCatalogue.values()]
 export class HelperTypesController {
   @Get()
   @Authenticated()
-  @KeyScope('read_helpers')
+  @KeyScope('read_helpers', { keepsToHelpers: true })
   @Envelope('Helper types retrieved')
   @Api({
     summary: 'List helper types',
@@ -40,7 +40,7 @@ export class HelperTypesController {
 
   @Get(':type')
   @Authenticated()
-  @KeyScope('read_helpers')
+  @KeyScope('read_helpers', { keepsToHelpers: true })
   @Envelope('Helper type retrieved')
   @Api({ summary: 'Read one helper type', answer: HelperType, errors: ['helpers.type_not_found'] })
   read(@Param('type', { schema: z.string() }) type: string): HelperType {

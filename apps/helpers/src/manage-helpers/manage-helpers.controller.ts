@@ -5,6 +5,7 @@ import { Ctx, KeyScope, type RequestContext, Requires, RequiresPermission } from
 import { versionFromIfMatch } from '#persistence';
 import { Api, Envelope } from '#service-defaults';
 import { HelpersRepository } from '../persistence/helpers.repository.js';
+import { withinLimits } from '../execute-helper/limited-key.js';
 import { HelperView, helperView } from '../views/helper-view.js';
 import { CreateHelper } from './create-helper.handler.js';
 import { DeleteHelper } from './delete-helper.handler.js';
@@ -23,11 +24,15 @@ export class ManageHelpersController {
 
   @Get()
   @Requires('helpers', 'view')
-  @KeyScope('read_helpers')
+  @KeyScope('read_helpers', { keepsToHelpers: true })
   @Envelope('Helpers retrieved')
   @Api({ summary: 'List helpers', answer: z.object({ helpers: z.array(HelperView), total_count: z.number().int() }) })
   async list(@Ctx() ctx: RequestContext) {
-    const records = await this.helpers.list(ctx.scope, { status: 'active' }, { sort: { _id: -1 } });
+    const records = await this.helpers.list(
+      ctx.scope,
+      { status: 'active', ...withinLimits(ctx, '_id') },
+      { sort: { _id: -1 } },
+    );
     return { helpers: records.map(helperView), total_count: records.length };
   }
 
@@ -49,14 +54,14 @@ export class ManageHelpersController {
 
   @Get(':helper_id')
   @Requires('helpers', 'view')
-  @KeyScope('read_helpers')
+  @KeyScope('read_helpers', { keepsToHelpers: true })
   @Envelope('Helper retrieved')
   @Api({ summary: 'Read a helper', answer: HelperView, errors: ['helpers.not_found'] })
   async read(
     @Ctx() ctx: RequestContext,
     @Param('helper_id', { schema: HelperId }) helperId: string,
   ): Promise<HelperView> {
-    return helperView(await this.helpers.get(ctx.scope, helperId, { status: 'active' }));
+    return helperView(await this.helpers.get(ctx.scope, helperId, { status: 'active', ...withinLimits(ctx, '_id') }));
   }
 
   @Put(':helper_id')

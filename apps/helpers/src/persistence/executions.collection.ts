@@ -32,6 +32,7 @@ export const executionsCollection = defineCollection<ExecutionRecord>({
     parent_id: String,
     replay_of: String,
     chain: Object,
+    dry_run: Boolean,
     idempotency_key: String,
     idempotency_hash: String,
     trace_id: String,

@@ -111,7 +111,7 @@ function ended(
         $inc: { version: 1 },
       }),
     ),
-    completed: data.status === 'completed',
+    completed: data.status === 'completed' && data.dry_run !== true,
   };
 }
 

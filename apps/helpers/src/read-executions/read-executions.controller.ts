@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { Ctx, KeyScope, type RequestContext, Requires } from '#auth';
 import { Cursors } from '#persistence';
 import { Api, Envelope } from '#service-defaults';
+import type { ExecutionRecord } from '../domain/execution-record.js';
+import { withinLimits } from '../execute-helper/limited-key.js';
 import { ExecutionsRepository } from '../persistence/executions.repository.js';
 import { ExecutionItem } from '#contracts';
 import { executionItem, executionView, ExecutionView, timelineView, TimelineView } from '../views/execution-view.js';
@@ -30,11 +32,11 @@ export class ReadExecutionsController {
   /** Newest first. Ids sort by time, so the id alone is the position. */
   @Get()
   @Requires('executions', 'view')
-  @KeyScope('read_executions')
+  @KeyScope('read_executions', { keepsToHelpers: true })
   @Envelope('Executions retrieved')
   @Api({ summary: 'List executions', answer: ExecutionList })
   async list(@Ctx() ctx: RequestContext, @Query({ schema: ExecutionListQuery }) query: ExecutionListQuery) {
-    const filter = filterOf(query);
+    const filter = { ...filterOf(query), ...withinLimits(ctx, 'helper_id') };
     const binding = { scope: ctx.scope, filter, order: ORDER };
     const after =
       query.next_token === undefined || query.next_token === ''
@@ -59,7 +61,7 @@ export class ReadExecutionsController {
 
   @Get(':execution_id')
   @Requires('executions', 'view')
-  @KeyScope('read_executions')
+  @KeyScope('read_executions', { keepsToHelpers: true })
   @Envelope('Execution retrieved')
   @Api({ summary: 'Read an execution', answer: ExecutionView, errors: ['executions.not_found'] })
   async read(
@@ -68,12 +70,12 @@ export class ReadExecutionsController {
     @Query({ schema: Include }) { include }: z.infer<typeof Include>,
   ): Promise<ExecutionView> {
     const withEvents = (include ?? '').split(',').includes('events');
-    return executionView(await this.executions.get(ctx.scope, executionId), withEvents);
+    return executionView(await this.get(ctx, executionId), withEvents);
   }
 
   @Get(':execution_id/events')
   @Requires('executions', 'view')
-  @KeyScope('read_executions')
+  @KeyScope('read_executions', { keepsToHelpers: true })
   @Envelope('Timeline retrieved')
   @Api({
     summary: 'Read the timeline of an execution',
@@ -81,7 +83,11 @@ export class ReadExecutionsController {
     errors: ['executions.not_found'],
   })
   async timeline(@Ctx() ctx: RequestContext, @Param('execution_id', { schema: z.string() }) executionId: string) {
-    const record = await this.executions.get(ctx.scope, executionId);
+    const record = await this.get(ctx, executionId);
     return { execution_id: record._id, events: timelineView(record) };
+  }
+
+  private get(ctx: RequestContext, executionId: string): Promise<ExecutionRecord> {
+    return this.executions.get(ctx.scope, executionId, withinLimits(ctx, 'helper_id'));
   }
 }

@@ -46,6 +46,7 @@ export class Replay {
       ...(actor !== undefined && { userId: actor.userId }),
       ...(actor?.kind === 'api_key' && { apiKeyId: actor.keyId }),
       depth: job.depth,
+      ...(job.dry_run === true && { dryRun: true }),
       replayOf: { executionId: job.execution_id, journalId: job.journal_id },
       ...(executionId !== undefined && { executionId }),
     });

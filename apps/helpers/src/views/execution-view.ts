@@ -35,6 +35,7 @@ export function executionItem(record: ExecutionRecord): ExecutionItem {
     ...(record.waiting && { waiting: { reason: record.waiting.reason, until: record.waiting.until.toISOString() } }),
     ...(record.parent_id !== undefined && { parent_id: record.parent_id }),
     ...(record.replay_of !== undefined && { replay_of: record.replay_of }),
+    ...(record.dry_run === true && { dry_run: true }),
     trace_id: record.trace_id,
     version: record.version,
   };

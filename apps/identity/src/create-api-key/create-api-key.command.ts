@@ -1,4 +1,5 @@
 import { Command } from '@nestjs/cqrs';
+import type { AuditedCaller } from '#audit';
 import type { AccountScope, KeyScope } from '#contracts';
 import type { ApiKey } from '../persistence/api-key.collection.js';
 
@@ -8,11 +9,21 @@ export interface CreatedApiKey {
   raw: string;
 }
 
+export interface ApiKeyWish {
+  name: string;
+  permissions: KeyScope[];
+  expiresAt?: Date | undefined;
+  test: boolean;
+  allowedIps?: string[] | undefined;
+  helperIds?: string[] | undefined;
+}
+
 export class CreateApiKey extends Command<CreatedApiKey> {
   constructor(
     readonly scope: AccountScope,
     readonly userId: string,
-    readonly wish: { name: string; permissions: KeyScope[]; expiresAt?: Date | undefined },
+    readonly caller: AuditedCaller,
+    readonly wish: ApiKeyWish,
   ) {
     super();
   }

@@ -1,13 +1,15 @@
 import { Body, Controller, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { z } from 'zod';
+import { auditedCaller } from '#audit';
 import { Ctx, RequiresPermission, type RequestContext } from '#auth';
 import { KEY_SCOPES } from '#contracts';
 import { Api, Envelope } from '#service-defaults';
 import { Clock } from '../clock.js';
 import { optionalText, requiredText } from '../domain/fields.js';
-import { apiKeyView, ApiKeyView } from '../views/api-key-view.js';
+import { apiKeyView } from '../views/api-key-view.js';
 import { CreateApiKey } from './create-api-key.command.js';
+import { AllowedIps, CreatedApiKeyView, HelperIds } from './key-wish.js';
 
 const Instant = z.iso.datetime({ offset: true });
 
@@ -33,21 +35,12 @@ const CreateApiKeyBody = z
       .nullish()
       .transform((scopes) => [...new Set(scopes ?? ['execute_helpers' as const])]),
     expires_at: Expiry,
+    /** Makes a key whose executions are dry runs. */
+    test: z.boolean().nullish(),
+    allowed_ips: AllowedIps,
+    helper_ids: HelperIds,
   })
   .meta({ id: 'CreateApiKey' });
-
-/** The raw key under both names that clients read; it is shown this once. */
-const CreatedApiKeyView = ApiKeyView.pick({
-  key_id: true,
-  name: true,
-  key_prefix: true,
-  permissions: true,
-  status: true,
-  created_at: true,
-  expires_at: true,
-})
-  .extend({ key: z.string(), api_key: z.string() })
-  .meta({ id: 'CreatedApiKey' });
 
 @Controller('api-keys')
 export class CreateApiKeyController {
@@ -66,9 +59,16 @@ export class CreateApiKeyController {
     errors: ['billing.limit_reached'],
   })
   async create(@Ctx() ctx: RequestContext, @Body({ schema: CreateApiKeyBody }) body: z.infer<typeof CreateApiKeyBody>) {
-    const { name, permissions, expires_at: expiresAt } = body;
+    const { name, permissions, expires_at: expiresAt, allowed_ips: allowedIps, helper_ids: helperIds } = body;
     const { key, raw } = await this.commands.execute(
-      new CreateApiKey(ctx.scope, ctx.actor.userId, { name, permissions, expiresAt }),
+      new CreateApiKey(ctx.scope, ctx.actor.userId, auditedCaller(ctx), {
+        name,
+        permissions,
+        expiresAt,
+        test: body.test === true,
+        allowedIps,
+        helperIds,
+      }),
     );
     return { ...apiKeyView(key, this.clock.now()), key: raw, api_key: raw };
   }

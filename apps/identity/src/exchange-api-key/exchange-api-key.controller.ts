@@ -23,6 +23,7 @@ export class ExchangeApiKeyController {
       key_id: key._id,
       account_id: key.account_id,
       scopes: key.permissions,
+      ...(key.allowed_ips !== undefined && { allowed_ips: key.allowed_ips }),
     };
   }
 

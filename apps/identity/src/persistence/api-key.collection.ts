@@ -10,6 +10,14 @@ export interface ApiKey extends TenantEntity {
   key_prefix: string;
   permissions: KeyScope[];
   status: 'active' | 'revoked';
+  /** What it asks for is only tried out. */
+  test?: true;
+  /** Addresses and networks that it may be used from; absent where it may be used from anywhere. */
+  allowed_ips?: string[];
+  /** The only helpers that exist for it; absent where all do. */
+  helper_ids?: string[];
+  /** The key that takes its place; it works until `expires_at` beside it. */
+  replaced_by?: string;
   last_used_at?: Date;
   expires_at?: Date;
   revoked_at?: Date;
@@ -26,6 +34,10 @@ export const apiKeyCollection = defineCollection<ApiKey>({
     key_prefix: { type: String, required: true },
     permissions: { type: [String], required: true },
     status: { type: String, required: true },
+    test: Boolean,
+    allowed_ips: { type: [String], default: undefined },
+    helper_ids: { type: [String], default: undefined },
+    replaced_by: String,
     last_used_at: Date,
     expires_at: Date,
     revoked_at: Date,

@@ -24,8 +24,14 @@ export class ApiKeys extends TenantRepository<ApiKey> {
     return this.list(scope, {}, { sort: { created_at: 1 } });
   }
 
+  /** Keys that take a place of the plan: one that is on its way out has given its place to its successor. */
   countUsable(scope: AccountScope, now: Date): Promise<number> {
-    return this.count(scope, usableAt(now));
+    return this.count(scope, { ...usableAt(now), replaced_by: { $exists: false } });
+  }
+
+  /** The key that a rotation took the place of, while both still work. */
+  predecessorOf(scope: AccountScope, keyId: string, now: Date): Promise<ApiKey | null> {
+    return this.findOne(scope, { ...usableAt(now), replaced_by: keyId });
   }
 
   /** The key that works and has this hash. */

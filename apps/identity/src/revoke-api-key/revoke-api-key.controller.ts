@@ -1,6 +1,7 @@
 import { Controller, Delete, Param } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { z } from 'zod';
+import { auditedCaller } from '#audit';
 import { Ctx, RequiresPermission, type RequestContext } from '#auth';
 import { Api, Envelope } from '#service-defaults';
 import { RevokeApiKey } from './revoke-api-key.command.js';
@@ -17,8 +18,8 @@ export class RevokeApiKeyController {
     answer: z.object({ key_id: z.string(), status: z.literal('revoked') }),
     errors: ['api_keys.not_found'],
   })
-  async revoke(@Ctx() { scope }: RequestContext, @Param('key_id') keyId: string) {
-    await this.commands.execute(new RevokeApiKey(scope, keyId));
+  async revoke(@Ctx() ctx: RequestContext, @Param('key_id') keyId: string) {
+    await this.commands.execute(new RevokeApiKey(ctx.scope, keyId, auditedCaller(ctx)));
     return { key_id: keyId, status: 'revoked' as const };
   }
 }

@@ -61,6 +61,8 @@ export class AccessTokens {
       ...claimsOf(creator, key.account_id, role),
       key: key._id,
       scope: key.permissions.join(' '),
+      ...(key.test === true && { test: true }),
+      ...(key.helper_ids !== undefined && { helpers: key.helper_ids }),
       amr: ['api_key'],
     };
     const ends = this.clock.now().getTime() + API_KEY_TOKEN_TTL_S * 1000;

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { AuditLog } from '#audit';
 import { events, type SessionEndReason } from '#contracts';
 import { Outbox, UnitOfWork } from '#persistence';
 import { logger } from '#telemetry';
@@ -14,6 +15,7 @@ export class EndedSessions {
     private readonly sessions: Sessions,
     private readonly unitOfWork: UnitOfWork,
     private readonly outbox: Outbox,
+    private readonly audit: AuditLog,
     private readonly clock: Clock,
   ) {}
 
@@ -41,7 +43,17 @@ export class EndedSessions {
 
   /** A refresh token was used twice: whoever has it, nobody may go on with this sign-in. */
   async endStolen(session: Session): Promise<void> {
-    const ended = await this.end(session.user_id, session._id, 'refresh_reused');
+    const ended = await this.unitOfWork.run(async (transaction) => {
+      if (!(await this.end(session.user_id, session._id, 'refresh_reused'))) return false;
+      await this.audit.record(transaction, {
+        type: 'identity.session.refresh_reused',
+        accountId: session.account_id,
+        by: { kind: 'user', id: session.user_id },
+        target: { kind: 'session', id: session._id },
+        data: { device: session.device_label },
+      });
+      return true;
+    });
     if (ended) logger.warn({ user_id: session.user_id, session_id: session._id }, 'auth.refresh_reuse: session ended');
   }
 

@@ -15,6 +15,12 @@ export const ApiKeyView = z
     last_used_at: z.iso.datetime().optional(),
     created_at: z.iso.datetime(),
     expires_at: z.iso.datetime().optional(),
+    /** True for a key whose executions are dry runs. */
+    test: z.boolean().optional(),
+    allowed_ips: z.array(z.string()).optional(),
+    helper_ids: z.array(z.string()).optional(),
+    /** The key that takes its place. */
+    replaced_by: z.string().optional(),
   })
   .meta({ id: 'ApiKey' });
 export type ApiKeyView = z.infer<typeof ApiKeyView>;
@@ -33,4 +39,8 @@ export const apiKeyView = (key: ApiKey, now: Date): ApiKeyView => ({
   ...(key.last_used_at !== undefined && { last_used_at: key.last_used_at.toISOString() }),
   created_at: key.created_at.toISOString(),
   ...(key.expires_at !== undefined && { expires_at: key.expires_at.toISOString() }),
+  ...(key.test === true && { test: true }),
+  ...(key.allowed_ips !== undefined && { allowed_ips: key.allowed_ips }),
+  ...(key.helper_ids !== undefined && { helper_ids: key.helper_ids }),
+  ...(key.replaced_by !== undefined && { replaced_by: key.replaced_by }),
 });

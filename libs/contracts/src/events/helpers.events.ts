@@ -16,6 +16,8 @@ const ExecutionFact = z.object({
   status: z.enum(EXECUTION_STATUSES),
   trigger_type: z.enum(TRIGGER_TYPES),
   attempt: z.number().int(),
+  /** Nothing was changed or sent, and nothing is metered. */
+  dry_run: z.boolean().optional(),
 });
 
 /** What a runner adds: timeline entries since its last event. */

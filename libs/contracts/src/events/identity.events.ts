@@ -61,5 +61,10 @@ export const identityEvents = {
     }),
   ),
   apiKeyCreated: apiKey('created', 'An API key was made.', ApiKeyFact),
+  apiKeyRotated: apiKey(
+    'rotated',
+    'An API key got a successor and stops working by itself.',
+    ApiKeyFact.extend({ replaced_by: z.string(), expires_at: z.iso.datetime() }),
+  ),
   apiKeyRevoked: apiKey('revoked', 'An API key was revoked.', ApiKeyFact),
 } as const;

@@ -25,6 +25,8 @@ export const identityQuestions = {
       key_id: z.string(),
       account_id: z.string(),
       scopes: z.array(z.enum(KEY_SCOPES)),
+      /** Addresses and networks that the key may be used from; absent where it may be used from anywhere. */
+      allowed_ips: z.array(z.string()).optional(),
     }),
   }),
   countApiKeys: defineQuestion({
