@@ -40,6 +40,7 @@ import { NoticedSignIns } from './notice-sign-in/noticed-sign-ins.js';
 import { OneTimeSecrets } from './one-time-secrets/one-time-secrets.js';
 import { ShownSecrets } from './one-time-secrets/shown-secrets.js';
 import { VerificationMails } from './one-time-secrets/verification-mails.js';
+import { PasswordThreads } from './passwords/password-threads.js';
 import { Passwords } from './passwords/passwords.js';
 import { ApiKeys } from './persistence/api-keys.repository.js';
 import { AuditEntries } from './persistence/audit-entries.repository.js';
@@ -167,6 +168,7 @@ const repositories = [
 
 const parts = [
   Clock,
+  PasswordThreads,
   Passwords,
   Throttle,
   SignInGuard,

@@ -3,6 +3,7 @@ import { CommandBus } from '@nestjs/cqrs';
 import { z } from 'zod';
 import { Authenticated, Ctx, type RequestContext } from '#auth';
 import { Api, Envelope, NoData } from '#service-defaults';
+import { From, type Caller } from '../caller.js';
 import { newPassword, typedPassword } from '../domain/fields.js';
 import { sessionActor } from '../session-actor.js';
 import { ChangePassword } from './change-password.command.js';
@@ -27,10 +28,14 @@ export class ChangePasswordController {
     answer: NoData,
     errors: ['auth.invalid_credentials', 'generic.rate_limited'],
   })
-  async change(@Ctx() ctx: RequestContext, @Body({ schema: PasswordBody }) body: z.infer<typeof PasswordBody>) {
+  async change(
+    @Ctx() ctx: RequestContext,
+    @Body({ schema: PasswordBody }) body: z.infer<typeof PasswordBody>,
+    @From() caller: Caller,
+  ) {
     const { userId, sessionId } = sessionActor(ctx);
     await this.commands.execute(
-      new ChangePassword(userId, sessionId, { current: body.current_password, next: body.new_password }),
+      new ChangePassword(userId, sessionId, { current: body.current_password, next: body.new_password }, caller),
     );
   }
 }

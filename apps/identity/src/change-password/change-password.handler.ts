@@ -1,7 +1,10 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { events, Problem } from '#contracts';
+import { Mailer } from '#mailer';
 import { Outbox, UnitOfWork } from '#persistence';
 import { Clock } from '../clock.js';
+import { deviceLabel } from '../domain/device-label.js';
+import { OneTimeSecrets } from '../one-time-secrets/one-time-secrets.js';
 import { Passwords } from '../passwords/passwords.js';
 import { Users } from '../persistence/users.repository.js';
 import { userNotFound } from '../session-actor.js';
@@ -18,10 +21,12 @@ export class ChangePasswordHandler implements ICommandHandler<ChangePassword> {
     private readonly ended: EndedSessions,
     private readonly unitOfWork: UnitOfWork,
     private readonly outbox: Outbox,
+    private readonly secrets: OneTimeSecrets,
+    private readonly mailer: Mailer,
     private readonly clock: Clock,
   ) {}
 
-  async execute({ userId, sessionId, passwords: { current, next } }: ChangePassword): Promise<void> {
+  async execute({ userId, sessionId, passwords: { current, next }, caller }: ChangePassword): Promise<void> {
     await this.confirm(userId, current);
     const passwordHash = await this.passwords.hash(next);
     await this.unitOfWork.run(async (transaction) => {
@@ -32,6 +37,19 @@ export class ChangePasswordHandler implements ICommandHandler<ChangePassword> {
       if (user === null) throw userNotFound();
       await this.ended.endAll(userId, 'password_changed', { except: sessionId });
       await this.outbox.add(transaction, events.userPasswordChanged, { subject: userId, data: { user_id: userId } });
+      await this.secrets.dropAll(userId);
+      await this.mailer.request(transaction, {
+        template: 'password_changed',
+        to: { address: user.email, name: user.name },
+        userId,
+        accountId: user.current_account_id,
+        variables: {
+          name: user.name,
+          at: this.clock.now(),
+          device: deviceLabel(caller.userAgent),
+          ip: caller.ip,
+        },
+      });
     });
   }
 

@@ -1,25 +1,32 @@
 import { Injectable } from '@nestjs/common';
-import { hash, verify } from '@node-rs/argon2';
+import { PasswordThreads } from './password-threads.js';
 
-/** Argon2id: 19 MiB, two passes, one lane. About 30 ms on a server core, done outside the event loop. */
-const PARAMETERS = { algorithm: 2, memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
+/** How hashes of today begin; older ones are replaced when their password comes by. */
+const CURRENT = '$argon2id$v=19$m=19456,t=2,p=1$';
+
+/** Of a password that nobody knows: checking it takes as long as checking a real one. */
+const NOBODYS = `${CURRENT}D+TrXy4hEuvdw5FJ0FhVKw$KomawxPFuPOaNKnQRXiNGgCxfCBZc2CBEsGkWMx59Kw`;
 
 /** Makes and checks password hashes. */
 @Injectable()
 export class Passwords {
-  /** Of a password nobody has: checking it takes as long as checking a real one. */
-  private readonly dummy = hash('No user has this password: 4e6f', PARAMETERS);
+  constructor(private readonly threads: PasswordThreads = new PasswordThreads()) {}
 
-  hash(password: string): Promise<string> {
-    return hash(password, PARAMETERS);
+  async hash(password: string): Promise<string> {
+    return String(await this.threads.run({ kind: 'hash', password }));
   }
 
   /**
-   * @param stored undefined when there is no such user: the check then takes as long and fails, so that the time of
-   * the answer does not tell which addresses exist
+   * @param stored Argon2 or bcrypt; undefined when there is no such user: the check then takes as long and fails, so
+   * that the time of the answer does not tell which addresses exist
    */
   async matches(stored: string | undefined, password: string): Promise<boolean> {
-    const right = await verify(stored ?? (await this.dummy), password);
-    return stored !== undefined && right;
+    const right = await this.threads.run({ kind: 'verify', password, stored: stored ?? NOBODYS });
+    return stored !== undefined && right === true;
+  }
+
+  /** Whether the hash is of another kind or strength than those made now. */
+  isOutdated(stored: string): boolean {
+    return !stored.startsWith(CURRENT);
   }
 }

@@ -58,6 +58,14 @@ export class Users extends SystemRepository<User> {
     } as Change<User>);
   }
 
+  /** Stores another hash of the same password. Changes nothing when the password is another one by now. */
+  async replaceHash(userId: string, former: string, next: string): Promise<void> {
+    await this.system('a user belongs to no account').updateOne(
+      { _id: userId, password_hash: former },
+      { $set: { password_hash: next } },
+    );
+  }
+
   /** The user has another address now, which is to be confirmed. */
   async unverify(userId: string): Promise<void> {
     await this.system('a user belongs to no account').updateOne({ _id: userId }, { $unset: { email_verified_at: 1 } });

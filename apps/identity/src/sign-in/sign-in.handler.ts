@@ -1,7 +1,9 @@
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { events, Problem } from '#contracts';
+import { Mailer } from '#mailer';
 import { Outbox, UnitOfWork } from '#persistence';
+import type { Caller } from '../caller.js';
 import { Clock } from '../clock.js';
 import { NoticedSignIns } from '../notice-sign-in/noticed-sign-ins.js';
 import { Passwords } from '../passwords/passwords.js';
@@ -25,6 +27,7 @@ export class SignInHandler implements ICommandHandler<SignIn> {
     private readonly tokens: AccessTokens,
     private readonly unitOfWork: UnitOfWork,
     private readonly outbox: Outbox,
+    private readonly mailer: Mailer,
     private readonly clock: Clock,
     @Inject(IDENTITY_SETTINGS) private readonly settings: IdentitySettings,
   ) {}
@@ -33,10 +36,11 @@ export class SignInHandler implements ICommandHandler<SignIn> {
     const attempt = await this.guard.admit(email, caller);
     const found = await this.users.findByEmail(email);
     const right = await this.passwords.matches(found?.password_hash, password);
-    if (found === null || !right) return this.refuse(attempt, found);
+    if (found === null || !right) return this.refuse(attempt, found, caller);
     await attempt.succeeded();
     if (this.settings.requireVerifiedEmail && found.email_verified_at === undefined) throw emailNotVerified();
 
+    await this.strengthen(found, password);
     const { account, role } = await this.memberships.forSignIn(found._id, found.current_account_id);
     const user = await this.users.change(found._id, {
       last_login_at: this.clock.now(),
@@ -47,20 +51,34 @@ export class SignInHandler implements ICommandHandler<SignIn> {
     return { access: await this.tokens.forSession(user, session, role), refreshToken, user, account };
   }
 
+  /** A hash of former times gives way to one of today, unless the password was changed meanwhile. */
+  private async strengthen({ _id, password_hash: stored }: User, password: string): Promise<void> {
+    if (!this.passwords.isOutdated(stored)) return;
+    await this.users.replaceHash(_id, stored, await this.passwords.hash(password));
+  }
+
   /** The same answer for an unknown address and for a wrong password. */
-  private async refuse(attempt: SignInAttempt, user: User | null): Promise<never> {
+  private async refuse(attempt: SignInAttempt, user: User | null, caller: Caller): Promise<never> {
     const lockedUntil = await attempt.failed();
-    if (lockedUntil !== undefined && user !== null) await this.tellOwner(user, lockedUntil);
+    if (lockedUntil !== undefined && user !== null) await this.tellOwner(user, lockedUntil, caller);
     throw wrongCredentials();
   }
 
-  private async tellOwner(user: User, until: Date): Promise<void> {
-    await this.unitOfWork.run((session) =>
-      this.outbox.add(session, events.userSignInLocked, {
+  private async tellOwner(user: User, until: Date, { ip }: Caller): Promise<void> {
+    await this.unitOfWork.run(async (session) => {
+      await this.outbox.add(session, events.userSignInLocked, {
         subject: user._id,
         data: { user_id: user._id, until: until.toISOString() },
-      }),
-    );
+      });
+      await this.mailer.request(session, {
+        template: 'sign_in_locked',
+        to: { address: user.email, name: user.name },
+        userId: user._id,
+        accountId: user.current_account_id,
+        variables: { name: user.name, until, ip },
+        usefulUntil: until,
+      });
+    });
   }
 }
 
