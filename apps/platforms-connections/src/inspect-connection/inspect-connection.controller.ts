@@ -1,6 +1,6 @@
 import { Controller, Get, Logger, Param } from '@nestjs/common';
 import { z } from 'zod';
-import { Authenticated, Ctx, type RequestContext } from '#auth';
+import { Ctx, Requires, type RequestContext } from '#auth';
 import type { AccountScope } from '#contracts';
 import { tightest, type WindowLeft } from '#connectors';
 import { Api, Envelope } from '#service-defaults';
@@ -26,7 +26,7 @@ export class InspectConnectionController {
   ) {}
 
   @Get(':connection_id')
-  @Authenticated()
+  @Requires('connections', 'view')
   @Envelope('Connection retrieved')
   @Api({
     summary: 'Read one connection without naming its platform, with what is left of its request budget',
