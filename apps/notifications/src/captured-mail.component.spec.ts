@@ -1,8 +1,8 @@
 import { environment, startNotifications, type NotificationsUnderTest } from './testing/notifications-under-test.js';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
-import { inboundReceived, mailRequested, newId, subjects } from '#contracts';
-import { EventPublisher, JETSTREAM, publishJson, toCloudEvent, type JetStreamClient } from '#messaging';
+import { inboundReceived, mailRequested, newId, questions, subjects } from '#contracts';
+import { EventPublisher, JETSTREAM, publishJson, Questions, toCloudEvent, type JetStreamClient } from '#messaging';
 import { waitFor } from '#testing';
 import { Suppressions } from './persistence/suppressions.repository.js';
 
@@ -177,8 +177,19 @@ describe('suppression', () => {
     await notifications.becomes(await notifications.request(invitation(address)), 'sent');
   });
 
+  it('ends when an operator releases the address', async () => {
+    const address = 'repaired@example.com';
+    await notifications.running.app.get(Suppressions).add(address, 'bounce');
+    const ask = notifications.running.app.get(Questions);
+    const { suppressions } = await ask.ask(questions.suppressions, { limit: 10 });
+    expect(suppressions).toContainEqual(expect.objectContaining({ address, reason: 'bounce' }));
+    expect(await ask.ask(questions.releaseAddress, { address })).toEqual({ released: true });
+    expect(await ask.ask(questions.releaseAddress, { address })).toEqual({ released: false });
+    await notifications.becomes(await notifications.request(invitation(address)), 'sent');
+  });
+
   it('needs a link of ours', async () => {
-    const forged = await get('/emails/unsubscribe?token=mfhs1.local.AAAA.BBBB.CCCC');
+    const forged = await get('/emails/unsubscribe?token=AAAA');
     expect(forged.status).toBe(404);
     expect(await forged.text()).toContain('This link does not work');
   });

@@ -4,12 +4,14 @@ import { MessagingModule } from '#messaging';
 import { PersistenceModule } from '#persistence';
 import { SealingModule } from '#sealing';
 import { loadConfig } from '#service-defaults';
+import { SuppressionsController } from './answer-suppressions/suppressions.controller.js';
 import { Clock } from './clock.js';
 import { ReturnedMailConsumer } from './hear-returns/returned-mail.consumer.js';
 import { InboxController } from './inbox/inbox.controller.js';
 import { CapturedMails } from './persistence/captured-mails.repository.js';
 import { EmailLogs } from './persistence/email-logs.repository.js';
 import { Suppressions } from './persistence/suppressions.repository.js';
+import { UnsubscribeLinkStore } from './persistence/unsubscribe-links.repository.js';
 import { MailRequestsConsumer } from './queue-mails/mail-requests.consumer.js';
 import { MailDeadLetters } from './send-mails/mail-dead-letters.js';
 import { SendMails } from './send-mails/send-mails.js';
@@ -36,7 +38,7 @@ const transport = {
     SealingModule,
     AuthModule.forService(),
   ],
-  controllers: [UnsubscribeController, InboxController],
+  controllers: [UnsubscribeController, InboxController, SuppressionsController],
   providers: [
     settings,
     transport,
@@ -44,6 +46,7 @@ const transport = {
     EmailLogs,
     Suppressions,
     CapturedMails,
+    UnsubscribeLinkStore,
     UnsubscribeLinks,
     WriteMail,
     MailDeadLetters,

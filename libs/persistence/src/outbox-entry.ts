@@ -1,5 +1,5 @@
 import { Schema } from 'mongoose';
-import type { CloudEvent } from '#contracts';
+import { mailRequested, mailSealScope, type CloudEvent } from '#contracts';
 import { defineCollection } from './define-collection.js';
 import type { Entity } from './define-collection.js';
 
@@ -13,5 +13,7 @@ export const outboxEntries = defineCollection<OutboxEntry>({
   name: 'outbox',
   domain: 'outbox',
   title: 'Outbox entry',
+  // Secrets of mails are the only sealed texts that pass through here.
+  sealedFor: ({ _id, event }) => (event.type === mailRequested.type ? mailSealScope(_id) : (event.accountid ?? '')),
   fields: { subject: String, event: Schema.Types.Mixed },
 });

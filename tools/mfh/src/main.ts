@@ -4,6 +4,7 @@ import { OperatorError, say, UsageError, type Command } from './command.js';
 import { createOwner } from './commands/create-owner.js';
 import { deadLettersList, deadLettersReplay } from './commands/dead-letters.js';
 import { mailPreview, mailTemplatesList } from './commands/mail-preview.js';
+import { mailRelease, mailSuppressions } from './commands/mail-suppressions.js';
 import { migrate } from './commands/migrate.js';
 import { rotateKeys } from './commands/rotate-keys.js';
 import { setPlan } from './commands/set-plan.js';
@@ -20,6 +21,8 @@ const COMMANDS: readonly Command[] = [
   rotateKeys,
   mailTemplatesList,
   mailPreview,
+  mailSuppressions,
+  mailRelease,
 ];
 
 function help(): void {

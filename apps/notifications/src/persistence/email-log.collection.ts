@@ -1,5 +1,5 @@
 import { Schema } from 'mongoose';
-import type { MailTemplateId } from '#contracts';
+import { mailSealScope, type MailTemplateId } from '#contracts';
 import { defineCollection, type Entity } from '#persistence';
 
 /**
@@ -46,6 +46,7 @@ export const emailLogCollection = defineCollection<EmailLog>({
   name: 'email_logs',
   domain: 'emails',
   title: 'Email',
+  sealedFor: ({ _id }) => mailSealScope(_id),
   fields: {
     user_id: String,
     template_id: { type: String, required: true },

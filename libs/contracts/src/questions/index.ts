@@ -5,6 +5,7 @@ import { helpersQuestions } from './helpers.questions.js';
 import { identityAccessQuestions } from './identity-access.questions.js';
 import { identityTeamQuestions } from './identity-team.questions.js';
 import { identityQuestions } from './identity.questions.js';
+import { notificationsQuestions } from './notifications.questions.js';
 import { platformsConnectionsQuestions } from './platforms-connections.questions.js';
 
 /** Every question one service asks another; each service's part lives in a file of its own. */
@@ -17,6 +18,7 @@ export const questions = {
   ...accountsQuestions,
   ...billingQuestions,
   ...platformsConnectionsQuestions,
+  ...notificationsQuestions,
 } as const;
 
 export { Account, AvailableAccount } from './accounts.questions.js';
