@@ -11,6 +11,7 @@ const PUBLIC_NAMES = { platform_id: 'sandbox', type: 'tag_it', plan: 'grow', fil
 /** Bodies that the routes accept, so that a refusal is about the object and not about the body. */
 const BODIES: Readonly<Record<string, unknown>> = {
   ChangeAccount: { name: 'Taken over' },
+  CloseAccount: { password: 'Correct-Horse-7', confirm: 'Test Person' },
   OpenAccount: { name: 'Taken over' },
   TransferOwnership: { user_id: 'user:nobody', password: 'Correct-Horse-7' },
   InviteMember: { email: 'taken-over@example.com' },

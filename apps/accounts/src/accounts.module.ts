@@ -11,6 +11,15 @@ import { AcceptInvitationHandler } from './accept-invitation/accept-invitation.h
 import { JoinedMembers } from './accept-invitation/joined-members.js';
 import { OfferedInvitations } from './accept-invitation/offered-invitation.js';
 import { AccountRoles } from './access/account-roles.js';
+import { CloseAccountController } from './close-account/close-account.controller.js';
+import { CloseAccountHandler } from './close-account/close-account.handler.js';
+import { DueErasures } from './erase-accounts/due-erasures.js';
+import { ErasureReports } from './erase-accounts/erasure-reports.js';
+import { ErasureReportsConsumer } from './erase-accounts/erasure-reports.consumer.js';
+import { ErasuresSweeper } from './erase-accounts/erasures.sweeper.js';
+import { Erasures } from './persistence/erasures.repository.js';
+import { RestoreAccountController } from './restore-account/restore-account.controller.js';
+import { RestoreAccountHandler } from './restore-account/restore-account.handler.js';
 import { ChangeMemberRoleController } from './change-member-role/change-member-role.controller.js';
 import { ChangeMemberRoleHandler } from './change-member-role/change-member-role.handler.js';
 import { ExpiredInvitations } from './expire-invitations/expired-invitations.js';
@@ -72,6 +81,8 @@ const controllers = [
   OpenAccountController,
   ReadHierarchyController,
   TransferOwnershipController,
+  CloseAccountController,
+  RestoreAccountController,
   ReadAccountController,
   ChangeAccountController,
   ListTeamController,
@@ -88,7 +99,7 @@ const controllers = [
 /** Answers to the questions of other services. */
 const answers = [CreateAccountController, ReadMembershipController];
 
-const repositories = [Accounts, Memberships, Invitations, AccountFiguresStore, PreferencesStore];
+const repositories = [Accounts, Memberships, Invitations, Erasures, AccountFiguresStore, PreferencesStore];
 const handlers = [
   CreateAccountHandler,
   ChangeAccountHandler,
@@ -102,8 +113,17 @@ const handlers = [
   AcceptInvitationHandler,
   OpenAccountHandler,
   TransferOwnershipHandler,
+  CloseAccountHandler,
+  RestoreAccountHandler,
 ];
-const consumers = [RegistrationsConsumer, SubscriptionsConsumer, UnclaimedAccountsSweeper, InvitationsSweeper];
+const consumers = [
+  RegistrationsConsumer,
+  SubscriptionsConsumer,
+  UnclaimedAccountsSweeper,
+  InvitationsSweeper,
+  ErasuresSweeper,
+  ErasureReportsConsumer,
+];
 const parts = [
   Clock,
   AccountAccessGuard,
@@ -121,6 +141,8 @@ const parts = [
   OfferedInvitations,
   JoinedMembers,
   SubAccountLimit,
+  DueErasures,
+  ErasureReports,
 ];
 
 @Module({

@@ -3,6 +3,7 @@ export * from './account-scope.js';
 export * from './dead-letter.js';
 export * from './define-event.js';
 export * from './define-question.js';
+export * from './erasing-services.js';
 export * from './events/index.js';
 export * from './execution.js';
 export * from './execution-item.js';

@@ -1,4 +1,5 @@
 import { Schema } from 'mongoose';
+import type { ErasureRule } from './erasure-rule.js';
 import type { SchemaDefinition, SchemaDefinitionProperty } from 'mongoose';
 
 export interface StoredDocument {
@@ -40,6 +41,8 @@ export interface CollectionDefinition<T extends StoredDocument = StoredDocument>
   readonly indexes: readonly DeclaredIndex[];
   /** What sealed texts inside a document belong to, where that is not the account. */
   sealedFor?(document: T): string;
+  /** What becomes of its documents when an account is erased. */
+  readonly erasure?: ErasureRule;
   /** Carries the document type; never present at run time. */
   readonly document?: T;
 }
@@ -56,6 +59,8 @@ export interface CollectionInput<T extends StoredDocument> {
   indexes?: readonly DeclaredIndex[];
   /** What sealed texts inside a document belong to, where that is not the account. */
   sealedFor?(document: T): string;
+  /** What becomes of its documents when an account is erased; without it no account can be erased. */
+  erasure?: ErasureRule;
 }
 
 /**
@@ -81,7 +86,7 @@ export function defineCollection<T extends StoredDocument>(input: CollectionInpu
     minimize: false,
     id: false,
   });
-  const { name, domain, title, indexes = [] } = input;
+  const { name, domain, title, indexes = [], erasure } = input;
   const sealedFor = input.sealedFor?.bind(input);
-  return { name, domain, title, schema, indexes, ...(sealedFor !== undefined && { sealedFor }) };
+  return { name, domain, title, schema, indexes, ...(erasure && { erasure }), ...(sealedFor && { sealedFor }) };
 }

@@ -14,6 +14,9 @@ export type {
   StoredDocument,
   TenantEntity,
 } from './define-collection.js';
+export { AccountEraser } from './account-eraser.js';
+export { erasedByAccount, erasedByAccountAndUser, erasedByUser, keptBecause } from './erasure-rule.js';
+export type { ErasureDue, ErasureRule } from './erasure-rule.js';
 export { GroupedWriter } from './grouped-writer.js';
 export type { GroupedWriterOptions } from './grouped-writer.js';
 export { ensureIndexes, indexFaults } from './indexes.js';

@@ -7,6 +7,7 @@ import type {
 } from '@nestjs/common';
 import { setTimeout as delay } from 'node:timers/promises';
 import { logger } from '#telemetry';
+import { AccountEraser } from './account-eraser.js';
 import { indexMode, PersistenceConfig } from './config.js';
 import { Cursors } from './cursor.js';
 import { Database } from './database.js';
@@ -26,7 +27,7 @@ const START_PATIENCE_MS = 2_000;
 const presentOnly = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
   Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
 
-const PARTS = [UnitOfWork, Outbox, OutboxRelay, ResourceGuards, MongoReadiness];
+const PARTS = [AccountEraser, UnitOfWork, Outbox, OutboxRelay, ResourceGuards, MongoReadiness];
 
 /** Gives a service its database, transactions, outbox and cursors. Needs `MessagingModule` for the outbox. */
 @Global()

@@ -1,3 +1,4 @@
+import { erasedByAccount } from './erasure-rule.js';
 import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
 import type { AccountScope } from '#contracts';
@@ -14,6 +15,7 @@ const resourceGuards = defineCollection<ResourceGuard>({
   name: 'resource_guards',
   domain: 'resource_guards',
   title: 'Resource guard',
+  erasure: erasedByAccount,
   fields: { resource: String },
 });
 

@@ -53,7 +53,9 @@ const withAncestors = ({ _id, ancestors = [] }: AccountRecord): string[] => [_id
 
 function placeIn(account: AccountRecord, held: readonly MembershipRecord[]): Place | null {
   const role = strongest(held.map((membership) => membership.role));
-  if (role === undefined) return null;
+  if (role === undefined || account.status === 'erasing') return null;
+  // Its owner may still restore it; for everybody else it is gone.
+  if (account.status === 'closing' && role !== 'owner') return null;
   const own = held.find(({ account_id }) => account_id === account._id);
   return { account, role, linkedAt: own?.linked_at ?? account.created_at };
 }

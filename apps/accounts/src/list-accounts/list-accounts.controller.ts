@@ -1,10 +1,10 @@
 import { Controller, Get } from '@nestjs/common';
 import { z } from 'zod';
 import { Authenticated, Ctx, type RequestContext } from '#auth';
-import { membershipStatusOnWire, PLANS, roleOnWire } from '#contracts';
+import { ACCOUNT_STATUSES, membershipStatusOnWire, PLANS, roleOnWire } from '#contracts';
 import { Api, Envelope } from '#service-defaults';
+import { statusOnWire } from '../views/account-view.js';
 import { AccountRoles, type Place } from '../access/account-roles.js';
-import { ACCOUNT_STATUSES } from '../persistence/account.collection.js';
 
 const AccountOfUser = z
   .object({
@@ -26,7 +26,7 @@ const accountOfUser = ({ account, role, linkedAt }: Place, currentId: string): z
   name: account.name,
   company: account.company,
   plan: account.plan,
-  status: account.status,
+  status: statusOnWire(account.status),
   user_role: roleOnWire(role),
   user_status: membershipStatusOnWire('active', role),
   is_current: account._id === currentId,

@@ -1,9 +1,7 @@
 import { Schema } from 'mongoose';
 import type { PlanId, PlanLimits } from '#contracts';
-import { defineCollection, type TenantEntity } from '#persistence';
-
-export const ACCOUNT_STATUSES = ['active', 'suspended', 'cancelled'] as const;
-export type AccountStatus = (typeof ACCOUNT_STATUSES)[number];
+import { defineCollection, type TenantEntity, keptBecause } from '#persistence';
+import type { AccountStatus } from '../domain/account-life.js';
 
 /** A tenant. `_id` and `account_id` are the same. */
 export interface AccountRecord extends TenantEntity {
@@ -22,12 +20,16 @@ export interface AccountRecord extends TenantEntity {
   awaiting_owner?: boolean;
   /** Accounts above this one, the root first; absent in a root. A role in one of them holds here too. */
   ancestors?: string[];
+  /** While it can be restored: who deleted it, and when it will be erased. */
+  closed_by?: string;
+  erase_at?: Date;
 }
 
 export const accountCollection = defineCollection<AccountRecord>({
   name: 'accounts',
   domain: 'accounts',
   title: 'Account',
+  erasure: keptBecause('goes last, when every service has reported'),
   fields: {
     owner_user_id: { type: String, required: true },
     created_by_user_id: { type: String, required: true },
@@ -39,10 +41,13 @@ export const accountCollection = defineCollection<AccountRecord>({
     limits: { type: Schema.Types.Mixed, required: true },
     plan_revision: { type: Number, required: true },
     awaiting_owner: Boolean,
+    closed_by: String,
+    erase_at: Date,
     ancestors: { type: [String], default: undefined },
   },
   indexes: [
     { keys: { owner_user_id: 1 } },
+    { keys: { erase_at: 1 }, options: { partialFilterExpression: { erase_at: { $exists: true } } } },
     { keys: { ancestors: 1 }, options: { partialFilterExpression: { ancestors: { $exists: true } } } },
     { keys: { created_at: 1 }, options: { partialFilterExpression: { awaiting_owner: true } } },
   ],

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { scopeOf, type AccountScope, type PlanId, type PlanLimits } from '#contracts';
-import { Database, TenantRepository, type Change } from '#persistence';
+import { Database, TenantRepository, type Change, type OwnFields } from '#persistence';
+import { accountStates, type AccountStatus } from '../domain/account-life.js';
 import { accountCollection, type AccountRecord } from './account.collection.js';
 
 export interface PlanState {
@@ -36,6 +37,42 @@ export class Accounts extends TenantRepository<AccountRecord> {
     return this.system('the plan of a root counts everything below it').count({
       ancestors: { $in: [accountId], $exists: true },
     });
+  }
+
+  /** Accounts below this one that nobody has deleted. */
+  livingBelow(accountId: string): Promise<number> {
+    return this.system('a deleted account takes none with it').count({
+      ancestors: { $in: [accountId], $exists: true },
+      status: { $nin: ['closing', 'erasing'] },
+    });
+  }
+
+  /** @throws Problem 409 `accounts.transition_not_allowed`, 404 */
+  move(scope: AccountScope, to: AccountStatus, set: Partial<OwnFields<AccountRecord>> = {}): Promise<AccountRecord> {
+    return this.transition(scope, scope.accountId, { machine: accountStates, field: 'status', to, set });
+  }
+
+  /** @returns the account, null when it is not being deleted, or it is too late */
+  async restore(scope: AccountScope, now: Date): Promise<AccountRecord | null> {
+    const { matched } = await this.updateWhere(scope, { status: 'closing', erase_at: { $gt: now } }, {
+      $set: { status: 'active' },
+      $unset: { closed_by: 1, erase_at: 1 },
+    } as Change<AccountRecord>);
+    return matched === 0 ? null : this.own(scope);
+  }
+
+  /** Deleted ones whose time to be restored is over. */
+  dueForErasure(now: Date, limit: number): Promise<AccountRecord[]> {
+    return this.system('erasing deleted accounts').find(
+      { status: 'closing', erase_at: { $lte: now } },
+      { sort: { erase_at: 1 }, limit },
+    );
+  }
+
+  /** Only one caller can. @returns whether this one did */
+  async beginErasure(scope: AccountScope, now: Date): Promise<boolean> {
+    const change = { $set: { status: 'erasing' } } as Change<AccountRecord>;
+    return (await this.updateWhere(scope, { status: 'closing', erase_at: { $lte: now } }, change)).matched > 0;
   }
 
   /** The owner exists. @returns the account when this call was the one that noted it */

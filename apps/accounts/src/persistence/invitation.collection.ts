@@ -1,4 +1,4 @@
-import { StateMachine } from '#persistence';
+import { StateMachine, erasedByAccount } from '#persistence';
 import { defineCollection, type TenantEntity } from '#persistence';
 import type { Role } from '#contracts';
 
@@ -35,6 +35,7 @@ export const invitationCollection = defineCollection<Invitation>({
   name: 'invitations',
   domain: 'invitations',
   title: 'Invitation',
+  erasure: erasedByAccount,
   fields: {
     email: { type: String, required: true },
     user_id: { type: String, required: true },

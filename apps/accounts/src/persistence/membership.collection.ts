@@ -1,5 +1,5 @@
 import type { MembershipStatus, Role } from '#contracts';
-import { defineCollection, type TenantEntity } from '#persistence';
+import { defineCollection, type TenantEntity, erasedByAccount } from '#persistence';
 
 /** A user's place in an account. `_id` is `<account id>/<user id>`. */
 export interface MembershipRecord extends TenantEntity {
@@ -16,6 +16,7 @@ export const membershipCollection = defineCollection<MembershipRecord>({
   name: 'user-accounts',
   domain: 'memberships',
   title: 'Membership',
+  erasure: erasedByAccount,
   fields: {
     user_id: { type: String, required: true },
     role: { type: String, required: true },

@@ -74,6 +74,18 @@ export class Memberships extends TenantRepository<MembershipRecord> {
     return (await this.updateWhere(scope, where, change)).matched > 0;
   }
 
+  /** People of the account, invited ones too, who belong to no other. */
+  async onlyIn(scope: AccountScope): Promise<string[]> {
+    const here = (await this.list(scope, TEAM)).map(({ user_id }) => user_id);
+    const elsewhere = await this.system('people may belong to several accounts').find({
+      user_id: { $in: here },
+      account_id: { $ne: scope.accountId },
+      ...TEAM,
+    });
+    const others = new Set(elsewhere.map(({ user_id }) => user_id));
+    return here.filter((userId) => !others.has(userId));
+  }
+
   team(scope: AccountScope): Promise<MembershipRecord[]> {
     return this.list(scope, TEAM, { sort: { linked_at: 1, _id: 1 } });
   }

@@ -1,4 +1,4 @@
-import { defineCollection, type Entity } from '#persistence';
+import { defineCollection, type Entity, erasedByUser } from '#persistence';
 import { PREFERENCE_NAMES, type PreferencesView } from '../domain/preferences.js';
 
 /** What a user wants to be told about; only what differs from the defaults need be there. `_id` is the user's. */
@@ -10,5 +10,6 @@ export const preferencesCollection = defineCollection<PreferencesRecord>({
   name: 'preferences',
   domain: 'preferences',
   title: 'Preferences',
+  erasure: erasedByUser('_id'),
   fields: { ...(switches as Record<(typeof PREFERENCE_NAMES)[number], BooleanConstructor>), webhook_url: String },
 });

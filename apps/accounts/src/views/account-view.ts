@@ -1,4 +1,5 @@
 import { limitsOnTheWire, type Account } from '#contracts';
+import type { AccountStatus } from '../domain/account-life.js';
 import type { AccountUsage } from '../domain/account-usage.js';
 import type { AccountRecord } from '../persistence/account.collection.js';
 
@@ -10,9 +11,10 @@ export const accountView = (account: AccountRecord, usage: AccountUsage): Accoun
   name: account.name,
   company: account.company,
   plan: account.plan,
-  status: account.status,
+  status: statusOnWire(account.status),
   ...(account.stripe_customer_id !== undefined && { stripe_customer_id: account.stripe_customer_id }),
   ...(account.ancestors !== undefined && placeBelow(account._id, account.ancestors)),
+  ...(account.erase_at !== undefined && { erase_at: account.erase_at.toISOString() }),
   settings: limitsOnTheWire(account.limits),
   usage,
   created_at: account.created_at.toISOString(),
@@ -25,3 +27,6 @@ const placeBelow = (accountId: string, ancestors: readonly string[]) => ({
   account_path: [...ancestors, accountId].map((id) => `/${id}`).join(''),
   level: ancestors.length,
 });
+
+/** Whoever could look at an account while it is being erased would see one that is about to be. */
+export const statusOnWire = (status: AccountStatus): Account['status'] => (status === 'erasing' ? 'closing' : status);

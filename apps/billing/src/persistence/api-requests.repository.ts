@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, defineCollection, SystemRepository } from '#persistence';
+import { Database, defineCollection, SystemRepository, erasedByAccount, keptBecause } from '#persistence';
 import type { StoredDocument } from '#persistence';
 
 /** API requests of an account in a period; the id is the period's key. */
@@ -17,6 +17,7 @@ const counters = defineCollection<ApiRequestCounter>({
   name: 'api_request_counters',
   domain: 'usage',
   title: 'API request counter',
+  erasure: erasedByAccount,
   fields: { requests: Number },
 });
 
@@ -24,6 +25,7 @@ const reports = defineCollection<ApiRequestReport>({
   name: 'api_request_reports',
   domain: 'usage',
   title: 'API request report',
+  erasure: keptBecause('ids of reports without content that expire after a day'),
   fields: { counted_at: Date },
   indexes: [{ keys: { counted_at: 1 }, options: { expireAfterSeconds: 86_400 } }],
 });

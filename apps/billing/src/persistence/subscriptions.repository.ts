@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { AccountScope, PlanId, SubscriptionStatus } from '#contracts';
-import { Database, defineCollection, TenantRepository } from '#persistence';
+import { Database, defineCollection, TenantRepository, erasedByAccount } from '#persistence';
 import type { OwnFields, TenantEntity } from '#persistence';
 
 /** The subscription of an account; its id is the account's. Accounts that never left the free plan have none. */
@@ -16,6 +16,7 @@ const subscriptions = defineCollection<Subscription>({
   name: 'subscriptions',
   domain: 'billing',
   title: 'Subscription',
+  erasure: erasedByAccount,
   fields: { plan: String, status: String, billing_period: String, period_anchor: Date },
 });
 

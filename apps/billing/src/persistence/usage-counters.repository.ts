@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, defineCollection, SystemRepository } from '#persistence';
+import { Database, defineCollection, SystemRepository, erasedByAccount } from '#persistence';
 import type { BulkWrite, StoredDocument } from '#persistence';
 
 /**
@@ -20,6 +20,7 @@ const usageCounters = defineCollection<UsageCounter>({
   name: 'usage_counters',
   domain: 'usage',
   title: 'Usage counter',
+  erasure: erasedByAccount,
   fields: { accepted: Number, closed: Number, booked: Number },
 });
 

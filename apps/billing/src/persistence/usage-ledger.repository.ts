@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, defineCollection, SystemRepository } from '#persistence';
+import { Database, defineCollection, SystemRepository, erasedByAccount } from '#persistence';
 import type { StoredDocument } from '#persistence';
 
 /**
@@ -17,6 +17,7 @@ const usageLedger = defineCollection<LedgerEntry>({
   name: 'usage_ledger',
   domain: 'usage',
   title: 'Ledger entry',
+  erasure: erasedByAccount,
   fields: { period: String, outcome: String, at: Date },
 });
 

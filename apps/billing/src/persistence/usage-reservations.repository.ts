@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, defineCollection, SystemRepository } from '#persistence';
+import { Database, defineCollection, SystemRepository, erasedByAccount } from '#persistence';
 import type { BulkWrite, StoredDocument } from '#persistence';
 
 /** Executions accepted together and not settled yet. It disappears with its last execution. */
@@ -24,6 +24,7 @@ const usageReservations = defineCollection<UsageReservation>({
   name: 'usage_reservations',
   domain: 'usage',
   title: 'Usage reservation',
+  erasure: erasedByAccount,
   fields: {
     period: String,
     counted: Boolean,

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, defineCollection, SystemRepository, type StoredDocument } from '#persistence';
+import { Database, defineCollection, SystemRepository, type StoredDocument, keptBecause } from '#persistence';
 
 interface RequestCount extends StoredDocument {
   count: number;
@@ -10,6 +10,7 @@ export const requestCountsCollection = defineCollection<RequestCount>({
   name: 'request_counts',
   domain: 'generic',
   title: 'Request count',
+  erasure: keptBecause('counts without content that expire within hours'),
   fields: { count: Number, expires_at: Date },
   indexes: [{ keys: { expires_at: 1 }, options: { expireAfterSeconds: 0 } }],
 });

@@ -21,6 +21,7 @@ export const inboundEventsCollection = defineCollection<InboundEvent>({
   name: 'inbound_events',
   domain: 'webhooks',
   title: 'Inbound event',
+  erasure: { matching: ({ accountId }) => [{ 'endpoint.account_id': accountId } as never] },
   fields: {
     vendor: { type: String, required: true },
     event_id: { type: String, required: true },

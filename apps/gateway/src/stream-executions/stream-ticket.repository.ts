@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { createHash, randomBytes } from 'node:crypto';
 import { scopeOf, type AccountScope } from '#contracts';
-import { Database, defineCollection, TenantRepository, type TenantEntity } from '#persistence';
+import { Database, defineCollection, TenantRepository, type TenantEntity, erasedByAccount } from '#persistence';
 import { Sealer } from '#sealing';
 
 interface StreamTicket extends TenantEntity {
@@ -15,6 +15,7 @@ export const streamTicketsCollection = defineCollection<StreamTicket>({
   name: 'stream_tickets',
   domain: 'auth',
   title: 'Ticket',
+  erasure: erasedByAccount,
   fields: { sealed_token: String, expires_at: Date },
   indexes: [{ keys: { expires_at: 1 }, options: { expireAfterSeconds: 0 } }],
 });

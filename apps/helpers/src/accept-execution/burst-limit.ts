@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Problem } from '#contracts';
-import { Database, defineCollection, SystemRepository, type Entity } from '#persistence';
+import { Database, defineCollection, SystemRepository, type Entity, keptBecause } from '#persistence';
 import { HelpersSettings } from '../settings.js';
 
 const MINUTE_MS = 60_000;
@@ -14,6 +14,7 @@ export const burstWindowsCollection = defineCollection<BurstWindow>({
   name: 'burst_windows',
   domain: 'helpers',
   title: 'Burst window',
+  erasure: keptBecause('counts without content that expire within minutes'),
   fields: { count: Number, expire_at: Date },
   indexes: [{ keys: { expire_at: 1 }, options: { expireAfterSeconds: 0 } }],
 });

@@ -1,6 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { scopeOf, type AccountScope } from '#contracts';
-import { Database, defineCollection, isDuplicateKey, TenantRepository, type TenantEntity } from '#persistence';
+import {
+  Database,
+  defineCollection,
+  isDuplicateKey,
+  TenantRepository,
+  type TenantEntity,
+  erasedByAccount,
+} from '#persistence';
 
 interface CounterWindow extends TenantEntity {
   count: number;
@@ -13,6 +20,7 @@ export const counterWindowsCollection = defineCollection<CounterWindow>({
   name: 'counter_windows',
   domain: 'helpers',
   title: 'Counter',
+  erasure: erasedByAccount,
   fields: { count: Number, ends_at: Date, tokens: [String] },
   indexes: [{ keys: { ends_at: 1 }, options: { expireAfterSeconds: 3600 } }],
 });

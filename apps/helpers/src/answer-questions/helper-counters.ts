@@ -1,6 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { scopeOf } from '#contracts';
-import { Database, defineCollection, TenantRepository, UnitOfWork, type TenantEntity } from '#persistence';
+import {
+  Database,
+  defineCollection,
+  TenantRepository,
+  UnitOfWork,
+  type TenantEntity,
+  erasedByAccount,
+} from '#persistence';
 
 interface HelperCounter extends TenantEntity {
   count: number;
@@ -14,6 +21,7 @@ export const helperCountersCollection = defineCollection<HelperCounter>({
   name: 'helper_counters',
   domain: 'helpers',
   title: 'Counter',
+  erasure: erasedByAccount,
   fields: { count: Number },
   indexes: [],
 });
@@ -25,6 +33,7 @@ export const counterDrawsCollection = defineCollection<CounterDraw>({
   name: 'counter_draws',
   domain: 'helpers',
   title: 'Counter draw',
+  erasure: erasedByAccount,
   fields: { value: Number },
   indexes: [{ keys: { created_at: 1 }, options: { expireAfterSeconds: 30 * DAY_SECONDS } }],
 });

@@ -1,6 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { scopeOf } from '#contracts';
-import { Database, defineCollection, isDuplicateKey, TenantRepository, type TenantEntity } from '#persistence';
+import {
+  Database,
+  defineCollection,
+  isDuplicateKey,
+  TenantRepository,
+  type TenantEntity,
+  erasedByAccount,
+} from '#persistence';
 
 interface KeptValue extends TenantEntity {
   value: string;
@@ -14,6 +21,7 @@ export const helperStateCollection = defineCollection<KeptValue>({
   name: 'helper_state',
   domain: 'helpers',
   title: 'Helper state',
+  erasure: erasedByAccount,
   fields: { value: String, token: String, expires_at: Date },
   indexes: [{ keys: { expires_at: 1 }, options: { expireAfterSeconds: 3600 } }],
 });

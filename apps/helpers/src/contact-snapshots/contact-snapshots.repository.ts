@@ -1,6 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { scopeOf, type AccountScope, type questions, type RequestOf } from '#contracts';
-import { Database, defineCollection, isDuplicateKey, TenantRepository, type TenantEntity } from '#persistence';
+import {
+  Database,
+  defineCollection,
+  isDuplicateKey,
+  TenantRepository,
+  type TenantEntity,
+  erasedByAccount,
+} from '#persistence';
 
 /** A contact as it was. */
 export interface ContactSnapshotRecord extends TenantEntity {
@@ -17,6 +24,7 @@ export const contactSnapshotsCollection = defineCollection<ContactSnapshotRecord
   name: 'contact_snapshots',
   domain: 'contact_snapshots',
   title: 'Snapshot',
+  erasure: erasedByAccount,
   fields: {
     contact_id: String,
     helper_id: String,

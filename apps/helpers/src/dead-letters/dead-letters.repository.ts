@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { DeadLetter, ExecutionFailure, ExecutionJob } from '#contracts';
-import { Database, defineCollection, TenantRepository, type TenantEntity } from '#persistence';
+import { Database, defineCollection, TenantRepository, type TenantEntity, erasedByAccount } from '#persistence';
 
 export const DEAD_LETTER_STATUSES = ['open', 'replayed', 'discarded'] as const;
 
@@ -27,6 +27,7 @@ export const deadLettersCollection = defineCollection<DeadLetterRecord>({
   name: 'dead_letters',
   domain: 'dead_letters',
   title: 'Dead letter',
+  erasure: erasedByAccount,
   fields: {
     kind: String,
     status: String,

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { ChildStep } from '#contracts';
-import { Database, defineCollection, TenantRepository, type TenantEntity } from '#persistence';
+import { Database, defineCollection, TenantRepository, type TenantEntity, erasedByAccount } from '#persistence';
 
 export interface ChainStep extends ChildStep {
   execution_id: string;
@@ -27,6 +27,7 @@ export const chainsCollection = defineCollection<ChainRecord>({
   name: 'chains',
   domain: 'executions',
   title: 'Chain',
+  erasure: erasedByAccount,
   fields: {
     contact_id: String,
     user_id: String,

@@ -1,4 +1,4 @@
-import { defineCollection } from '#persistence';
+import { defineCollection, erasedByAccount } from '#persistence';
 import { RECORD_LIFETIME_MS, type ExecutionRecord } from '../domain/execution-record.js';
 
 /** An idempotency key counts for this long. */
@@ -11,6 +11,7 @@ export const executionsCollection = defineCollection<ExecutionRecord>({
   name: 'executions',
   domain: 'executions',
   title: 'Execution',
+  erasure: erasedByAccount,
   fields: {
     helper_id: String,
     helper_type: String,

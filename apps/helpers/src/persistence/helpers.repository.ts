@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { AccountScope } from '#contracts';
-import { Database, defineCollection, TenantRepository, type TenantEntity } from '#persistence';
+import { Database, defineCollection, TenantRepository, type TenantEntity, erasedByAccount } from '#persistence';
 
 /** A configured helper. Secrets inside `config` are sealed. */
 export interface HelperRecord extends TenantEntity {
@@ -25,6 +25,7 @@ export const helpersCollection = defineCollection<HelperRecord>({
   name: 'helpers',
   domain: 'helpers',
   title: 'Helper',
+  erasure: erasedByAccount,
   fields: {
     created_by: String,
     connection_id: String,

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, defineCollection, SystemRepository, type Entity } from '#persistence';
+import { Database, defineCollection, SystemRepository, type Entity, keptBecause } from '#persistence';
 
 export interface InstanceRecord extends Entity {
   seen_at: Date;
@@ -9,6 +9,7 @@ export const instancesCollection = defineCollection<InstanceRecord>({
   name: 'instances',
   domain: 'helpers',
   title: 'Instance',
+  erasure: keptBecause('processes belong to no account'),
   fields: { seen_at: Date },
 });
 

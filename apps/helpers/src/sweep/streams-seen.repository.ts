@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, defineCollection, SystemRepository, type Entity } from '#persistence';
+import { Database, defineCollection, SystemRepository, type Entity, keptBecause } from '#persistence';
 
 interface StreamSeen extends Entity {
   /** When the broker says that the stream was created. */
@@ -10,6 +10,7 @@ export const streamsSeenCollection = defineCollection<StreamSeen>({
   name: 'streams_seen',
   domain: 'helpers',
   title: 'Stream',
+  erasure: keptBecause('streams of the broker belong to no account'),
   fields: { stream_created: String },
 });
 

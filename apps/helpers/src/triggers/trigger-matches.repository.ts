@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { newId, type AccountScope, type ContactChanged } from '#contracts';
-import { Database, defineCollection, TenantRepository, type TenantEntity } from '#persistence';
+import { Database, defineCollection, TenantRepository, type TenantEntity, erasedByAccount } from '#persistence';
 import type { TriggerRecord } from './trigger.repository.js';
 
 /** A change that a trigger waited for. The id is that of trigger and change, so that it counts once. */
@@ -24,6 +24,7 @@ export const triggerMatchesCollection = defineCollection<TriggerMatch>({
   name: 'trigger_matches',
   domain: 'triggers',
   title: 'Matching change',
+  erasure: erasedByAccount,
   fields: {
     trigger_id: String,
     helper_id: String,

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { AccountScope, TriggerEvent } from '#contracts';
-import { Database, defineCollection, TenantRepository, type TenantEntity } from '#persistence';
+import { Database, defineCollection, TenantRepository, type TenantEntity, erasedByAccount } from '#persistence';
 
 export interface TriggerConditions {
   tag_id?: string | undefined;
@@ -29,6 +29,7 @@ export const triggersCollection = defineCollection<TriggerRecord>({
   name: 'triggers',
   domain: 'triggers',
   title: 'Trigger',
+  erasure: erasedByAccount,
   fields: {
     helper_id: String,
     connection_id: String,

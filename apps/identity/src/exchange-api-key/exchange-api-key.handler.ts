@@ -30,7 +30,7 @@ export class ExchangeApiKeyHandler implements ICommandHandler<ExchangeApiKey> {
     if (key === null) throw invalidKey();
     const [creator, membership] = await Promise.all([
       this.users.find(key.created_by),
-      this.memberships.roleIn(key.created_by, key.account_id),
+      this.memberships.forKey(key.created_by, key.account_id),
     ]);
     if (creator === null) throw invalidKey();
     this.noteUse(key);

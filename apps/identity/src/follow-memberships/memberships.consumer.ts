@@ -25,7 +25,7 @@ export class MembershipsConsumer implements OnApplicationBootstrap, StopsWork {
     this.consumer = new BatchConsumer(connection, jetstream, {
       stream: 'EVENTS',
       durable: 'identity-memberships',
-      filters: [events.memberRoleChanged.subject(), events.memberRemoved.subject()],
+      filters: [events.memberRoleChanged.subject(), events.memberRemoved.subject(), events.accountClosed.subject()],
       handle: (messages) => voided.of(messages.flatMap(usersWithLess)),
     });
   }
@@ -44,6 +44,7 @@ function usersWithLess(message: JsMsg): string[] {
   try {
     const { type, data } = CloudEvent.parse(message.json());
     if (type === events.memberRemoved.type) return [events.memberRemoved.data.parse(data).user_id];
+    if (type === events.accountClosed.type) return events.accountClosed.data.parse(data).member_ids;
     const { user_id, lowered } = events.memberRoleChanged.data.parse(data);
     return lowered ? [user_id] : [];
   } catch (error) {

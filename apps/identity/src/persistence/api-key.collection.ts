@@ -1,5 +1,5 @@
 import type { KeyScope } from '#contracts';
-import { defineCollection, type TenantEntity } from '#persistence';
+import { defineCollection, type TenantEntity, erasedByAccount } from '#persistence';
 
 /** A key that programs of an account call with. The key itself is stored nowhere. */
 export interface ApiKey extends TenantEntity {
@@ -27,6 +27,7 @@ export const apiKeyCollection = defineCollection<ApiKey>({
   name: 'api-keys',
   domain: 'api_keys',
   title: 'API key',
+  erasure: erasedByAccount,
   fields: {
     created_by: { type: String, required: true },
     name: { type: String, required: true },

@@ -1,6 +1,6 @@
 import { Schema } from 'mongoose';
 import type { AuditEntry } from '#contracts';
-import { defineCollection, type TenantEntity } from '#persistence';
+import { defineCollection, type TenantEntity, erasedByAccount } from '#persistence';
 
 /** Something that happened in an account. `_id` is the id that the service gave where it happened. */
 export interface StoredAuditEntry extends TenantEntity, Omit<AuditEntry, 'account_id'> {
@@ -14,6 +14,7 @@ export const auditEntryCollection = defineCollection<StoredAuditEntry>({
   name: 'audit-entries',
   domain: 'audit',
   title: 'Audit entry',
+  erasure: erasedByAccount,
   fields: {
     type: { type: String, required: true },
     actor: { type: Schema.Types.Mixed, required: true },

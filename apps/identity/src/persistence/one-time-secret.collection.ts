@@ -1,4 +1,4 @@
-import { defineCollection, type Entity } from '#persistence';
+import { defineCollection, type Entity, erasedByUser } from '#persistence';
 import type { SecretPurpose, SecretWay } from '../domain/one-time-secret.js';
 
 /** A code or a link's token that was mailed. `_id` names purpose, way and user: a newer one replaces an older one. */
@@ -20,6 +20,7 @@ export const oneTimeSecretCollection = defineCollection<OneTimeSecret>({
   name: 'one-time-secrets',
   domain: 'one_time_secrets',
   title: 'One-time secret',
+  erasure: erasedByUser('user_id'),
   fields: {
     purpose: { type: String, required: true },
     way: { type: String, required: true },

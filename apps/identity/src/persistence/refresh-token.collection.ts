@@ -1,4 +1,4 @@
-import { defineCollection, type Entity } from '#persistence';
+import { defineCollection, type Entity, keptBecause } from '#persistence';
 
 /**
  * One refresh token that was ever issued. `_id` is its SHA-256; the token itself is stored nowhere. Used-up ones are
@@ -14,6 +14,7 @@ export const refreshTokenCollection = defineCollection<RefreshToken>({
   name: 'refresh-tokens',
   domain: 'refresh_tokens',
   title: 'Refresh token',
+  erasure: keptBecause('hashes of random texts, void without their session, that expire with it'),
   fields: {
     session_id: { type: String, required: true },
     generation: { type: Number, required: true },

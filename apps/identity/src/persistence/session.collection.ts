@@ -1,5 +1,5 @@
 import type { SessionEndReason } from '#contracts';
-import { defineCollection, type Entity } from '#persistence';
+import { defineCollection, type Entity, erasedByAccountAndUser } from '#persistence';
 
 /** One sign-in of a user: all tokens that descend from it, however often they were refreshed. */
 export interface Session extends Entity {
@@ -30,6 +30,7 @@ export const sessionCollection = defineCollection<Session>({
   name: 'sessions',
   domain: 'sessions',
   title: 'Session',
+  erasure: erasedByAccountAndUser('user_id'),
   fields: {
     user_id: { type: String, required: true },
     generation: { type: Number, required: true },

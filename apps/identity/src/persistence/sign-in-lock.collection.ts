@@ -1,4 +1,4 @@
-import { defineCollection, type Entity } from '#persistence';
+import { defineCollection, type Entity, keptBecause } from '#persistence';
 
 /** Wrong passwords in a row for one address; `_id` is a hash of the address, which need not belong to anybody. */
 export interface SignInLock extends Entity {
@@ -11,6 +11,7 @@ export const signInLockCollection = defineCollection<SignInLock>({
   name: 'sign-in-locks',
   domain: 'sign_in_locks',
   title: 'Sign-in lock',
+  erasure: keptBecause('hashes of addresses that expire by themselves'),
   fields: {
     failures: { type: Number, required: true },
     locked_until: Date,

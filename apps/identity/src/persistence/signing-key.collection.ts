@@ -1,5 +1,5 @@
 import { Schema } from 'mongoose';
-import { defineCollection, type Entity } from '#persistence';
+import { defineCollection, type Entity, keptBecause } from '#persistence';
 
 export interface PublicJwk {
   kty: 'RSA';
@@ -29,6 +29,7 @@ export const signingKeyCollection = defineCollection<SigningKey>({
   name: 'signing-keys',
   domain: 'signing_keys',
   title: 'Signing key',
+  erasure: keptBecause('keys of the installation belong to no account'),
   fields: {
     generation: { type: Number, required: true },
     kid: { type: String, required: true },

@@ -1,4 +1,4 @@
-import { defineCollection, type Entity } from '#persistence';
+import { defineCollection, type Entity, keptBecause } from '#persistence';
 
 export interface Hit {
   /** Repeating an id does not count twice. */
@@ -17,6 +17,7 @@ export const throttleBucketCollection = defineCollection<ThrottleBucket>({
   name: 'throttle-buckets',
   domain: 'throttle_buckets',
   title: 'Throttle bucket',
+  erasure: keptBecause('hashed counts that expire within a day'),
   fields: { hits: { type: [Object], required: true }, expires_at: { type: Date, required: true } },
   indexes: [{ keys: { expires_at: 1 }, options: { expireAfterSeconds: 0 } }],
 });

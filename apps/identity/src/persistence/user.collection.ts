@@ -1,4 +1,4 @@
-import { defineCollection, type Entity } from '#persistence';
+import { defineCollection, type Entity, erasedByUser } from '#persistence';
 import type { UserStatus } from '#contracts';
 
 /** A person who signs in. `_id` is `user:` and the bare subject. */
@@ -28,6 +28,7 @@ export const userCollection = defineCollection<User>({
   name: 'users',
   domain: 'users',
   title: 'User',
+  erasure: erasedByUser('_id'),
   fields: {
     email: { type: String, required: true },
     name: { type: String, required: true },

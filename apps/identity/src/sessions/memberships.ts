@@ -23,6 +23,13 @@ export class Memberships {
     return usable(await this.questions.ask(questions.getMembership, request));
   }
 
+  /** As {@link roleIn}, for an API key: it stops with the deletion of its account, which only people can take back. */
+  async forKey(userId: string, accountId: string): Promise<Membership> {
+    const membership = await this.roleIn(userId, accountId);
+    if (membership.account.status !== 'closing') return membership;
+    throw new Problem(403, 'account.suspended', 'This account is being deleted');
+  }
+
   /** The account of the next sign-in: the preferred one, or the oldest if the user is no member of that (any more). */
   async forSignIn(userId: string, preferred: string): Promise<Membership> {
     try {

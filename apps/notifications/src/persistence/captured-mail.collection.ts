@@ -1,4 +1,4 @@
-import { defineCollection, type Entity } from '#persistence';
+import { defineCollection, type Entity, keptBecause } from '#persistence';
 
 /** A mail that was caught instead of sent, as its recipient would have got it. */
 export interface CapturedMail extends Entity {
@@ -16,6 +16,7 @@ export const capturedMailCollection = defineCollection<CapturedMail>({
   name: 'captured_mails',
   domain: 'captured_mails',
   title: 'Captured mail',
+  erasure: keptBecause("exists on developers' machines only and expires by itself"),
   fields: {
     to: { type: String, required: true },
     from: { type: String, required: true },

@@ -1,6 +1,6 @@
 import { Schema } from 'mongoose';
 import { mailSealScope, type MailTemplateId } from '#contracts';
-import { defineCollection, type Entity } from '#persistence';
+import { defineCollection, erasedByAccountAndUser, type Entity } from '#persistence';
 
 /**
  * `queued → sending → sent | failed`, back to `queued` for another attempt; `suppressed` and `expired` were never tried
@@ -47,6 +47,7 @@ export const emailLogCollection = defineCollection<EmailLog>({
   domain: 'emails',
   title: 'Email',
   sealedFor: ({ _id }) => mailSealScope(_id),
+  erasure: erasedByAccountAndUser('user_id'),
   fields: {
     user_id: String,
     template_id: { type: String, required: true },

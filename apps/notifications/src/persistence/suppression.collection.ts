@@ -1,4 +1,4 @@
-import { defineCollection, type Entity } from '#persistence';
+import { defineCollection, type Entity, keptBecause } from '#persistence';
 
 /**
  * `bounce`: the address takes no mail; `complaint`: it called ours unwanted; both end all mail to it. `unsubscribe`
@@ -17,6 +17,7 @@ export const suppressionCollection = defineCollection<Suppression>({
   name: 'email_suppressions',
   domain: 'suppressions',
   title: 'Suppression',
+  erasure: keptBecause('addresses that asked for no mail must not get any later, either'),
   fields: {
     address: { type: String, required: true },
     reason: { type: String, required: true, enum: SUPPRESSION_REASONS },

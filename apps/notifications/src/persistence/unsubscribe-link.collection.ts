@@ -1,4 +1,4 @@
-import { defineCollection, type Entity } from '#persistence';
+import { defineCollection, keptBecause, type Entity } from '#persistence';
 
 /** A link in a mail by which its recipient ends mails of its kind. The id is the hash of its token. */
 export interface UnsubscribeLink extends Entity {
@@ -10,6 +10,7 @@ export const unsubscribeLinkCollection = defineCollection<UnsubscribeLink>({
   name: 'unsubscribe_links',
   domain: 'unsubscribe_links',
   title: 'Unsubscribe link',
+  erasure: keptBecause('lets people end mails that they have got; expires by itself'),
   fields: { address: { type: String, required: true }, expire_at: { type: Date, required: true } },
   indexes: [{ keys: { address: 1 } }, { keys: { expire_at: 1 }, options: { expireAfterSeconds: 0 } }],
 });

@@ -1,6 +1,6 @@
 import { Schema } from 'mongoose';
 import type { AuthType } from '#connectors';
-import { defineCollection, type TenantEntity } from '#persistence';
+import { defineCollection, type TenantEntity, erasedByAccount } from '#persistence';
 
 /** Why the last refresh got no tokens: all who waited for it give the same answer, and so does who asks too early. */
 export interface RefreshFailure {
@@ -45,6 +45,7 @@ export const connectionAuthCollection = defineCollection<ConnectionAuth>({
   name: 'platform-connection-auths',
   domain: 'connections',
   title: 'Connection',
+  erasure: erasedByAccount,
   fields: {
     connection_id: { type: String, required: true },
     user_id: { type: String, required: true },

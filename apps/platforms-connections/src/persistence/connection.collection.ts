@@ -1,7 +1,7 @@
 import { Schema } from 'mongoose';
 import type { ConnectionStatus, ConnectionStatusReason } from '#contracts';
 import type { AuthType } from '#connectors';
-import { defineCollection, type TenantEntity } from '#persistence';
+import { defineCollection, type TenantEntity, erasedByAccount } from '#persistence';
 
 /** An account's access to one platform; what it signs calls with lies in `connection-auths`. */
 export interface Connection extends TenantEntity {
@@ -31,6 +31,7 @@ export const connectionCollection = defineCollection<Connection>({
   name: 'connections',
   domain: 'connections',
   title: 'Connection',
+  erasure: erasedByAccount,
   fields: {
     user_id: { type: String, required: true },
     platform_id: { type: String, required: true },

@@ -1,4 +1,4 @@
-import { defineCollection, type TenantEntity } from '#persistence';
+import { defineCollection, type TenantEntity, erasedByAccount } from '#persistence';
 
 /**
  * One sign-in at a vendor that has been started. Its key is the SHA-256 of the state, so that a copy of the database
@@ -21,6 +21,7 @@ export const oauthStateCollection = defineCollection<OAuthState>({
   name: 'oauth-states',
   domain: 'connections',
   title: 'OAuth state',
+  erasure: erasedByAccount,
   fields: {
     user_id: { type: String, required: true },
     platform_id: { type: String, required: true },

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { AccountScope } from '#contracts';
-import { Database, defineCollection, TenantRepository, type TenantEntity } from '#persistence';
+import { Database, defineCollection, TenantRepository, type TenantEntity, erasedByAccount } from '#persistence';
 
 /** As long as the event can be delivered again. */
 const KEPT_MS = 30 * 24 * 60 * 60 * 1000;
@@ -13,6 +13,7 @@ export const appliedEventsCollection = defineCollection<AppliedEvent>({
   name: 'applied_vendor_events',
   domain: 'connections',
   title: 'Vendor event',
+  erasure: erasedByAccount,
   fields: { expire_at: { type: Date, required: true } },
   indexes: [{ keys: { expire_at: 1 }, options: { expireAfterSeconds: 0 } }],
 });

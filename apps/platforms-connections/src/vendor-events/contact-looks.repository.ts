@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { AccountScope } from '#contracts';
-import { Database, defineCollection, TenantRepository, type TenantEntity } from '#persistence';
+import { Database, defineCollection, TenantRepository, type TenantEntity, erasedByAccount } from '#persistence';
 
 /** A contact that has to be read, because its vendor told only that it changed. */
 export interface ContactLook extends TenantEntity {
@@ -17,6 +17,7 @@ export const contactLooksCollection = defineCollection<ContactLook>({
   name: 'contact_looks',
   domain: 'connections',
   title: 'Look at a contact',
+  erasure: erasedByAccount,
   fields: {
     connection_id: { type: String, required: true },
     contact_id: { type: String, required: true },

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { AccountScope } from '#contracts';
-import { Database, defineCollection, TenantRepository, type TenantEntity } from '#persistence';
+import { Database, defineCollection, TenantRepository, type TenantEntity, erasedByAccount } from '#persistence';
 import type { KnownContact } from './known-contact.js';
 
 interface ContactState extends TenantEntity, KnownContact {
@@ -11,6 +11,7 @@ export const contactStatesCollection = defineCollection<ContactState>({
   name: 'contact_states',
   domain: 'connections',
   title: 'Contact',
+  erasure: erasedByAccount,
   fields: {
     connection_id: { type: String, required: true },
     tags: { type: [String], default: undefined },

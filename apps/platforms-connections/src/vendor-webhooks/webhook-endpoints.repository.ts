@@ -8,6 +8,7 @@ import {
   type Change,
   type Filter,
   type TenantEntity,
+  erasedByAccount,
 } from '#persistence';
 
 /** One thing a connection is subscribed to. */
@@ -44,6 +45,7 @@ export const webhookEndpointsCollection = defineCollection<WebhookEndpoint>({
   name: 'webhook_endpoints',
   domain: 'webhooks',
   title: 'Webhook address',
+  erasure: erasedByAccount,
   fields: {
     vendor: { type: String, required: true },
     secret_hash: String,

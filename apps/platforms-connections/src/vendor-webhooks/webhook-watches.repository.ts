@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { AccountScope, TriggerEvent } from '#contracts';
-import { Database, defineCollection, TenantRepository, type TenantEntity } from '#persistence';
+import { Database, defineCollection, TenantRepository, type TenantEntity, erasedByAccount } from '#persistence';
 
 /** What a trigger of a helper waits for. The id is the trigger's; a deleted one stays for a while as not active. */
 export interface WebhookWatch extends TenantEntity {
@@ -17,6 +17,7 @@ export const webhookWatchesCollection = defineCollection<WebhookWatch>({
   name: 'webhook_watches',
   domain: 'connections',
   title: 'Trigger',
+  erasure: erasedByAccount,
   fields: {
     connection_id: String,
     event: { type: String, required: true },

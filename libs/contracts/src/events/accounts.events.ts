@@ -5,6 +5,11 @@ import { PLANS, ROLES } from '../roles.js';
 const member = <Data extends z.ZodType>(fact: string, summary: string, data: Data) =>
   defineEvent({ domain: 'accounts', entity: 'member', fact, summary, data });
 
+const account = <Data extends z.ZodType>(fact: string, summary: string, data: Data) =>
+  defineEvent({ domain: 'accounts', entity: 'account', fact, summary, data });
+
+const AccountFact = z.object({ account_id: z.string() });
+
 const invitation = <Data extends z.ZodType>(fact: string, summary: string, data: Data) =>
   defineEvent({ domain: 'accounts', entity: 'invitation', fact, summary, data });
 
@@ -59,4 +64,46 @@ export const accountsEvents = {
     InvitationFact.extend({ revoked_by: z.string() }),
   ),
   invitationExpired: invitation('expired', 'An invitation was not accepted in time.', InvitationFact),
+  accountClosed: account(
+    'closed',
+    'An account was deleted by its owner. Until it is erased it can be restored; nobody but its owner may act in it.',
+    AccountFact.extend({
+      closed_by: z.string(),
+      erase_at: z.iso.datetime(),
+      /** Members whose tokens are void. */
+      member_ids: z.array(z.string()),
+    }),
+  ),
+  accountRestored: account(
+    'restored',
+    'A deleted account was restored in time.',
+    AccountFact.extend({ restored_by: z.string() }),
+  ),
+  accountErasureDue: account(
+    'erasure_due',
+    'The time to restore an account is over: every service erases what it has of it, and reports.',
+    AccountFact.extend({
+      erasure_id: z.string(),
+      /** People who belonged to this account and belong to no other. */
+      user_ids: z.array(z.string()),
+    }),
+  ),
+  accountErasureReported: account(
+    'erasure_reported',
+    'A service has erased what it had of an account. Erasing again finds nothing more, so repetitions add up.',
+    AccountFact.extend({
+      report_id: z.string(),
+      erasure_id: z.string(),
+      service: z.string(),
+      /** Removed documents by collection. */
+      erased: z.record(z.string(), z.number().int().min(0)),
+      /** Reasons by collection whose documents stay. */
+      kept: z.record(z.string(), z.string()),
+    }),
+  ),
+  accountErased: account(
+    'erased',
+    'Every service has erased an account.',
+    AccountFact.extend({ erasure_id: z.string(), services: z.array(z.string()), documents: z.number().int().min(0) }),
+  ),
 } as const;

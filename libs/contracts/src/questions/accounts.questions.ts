@@ -6,6 +6,9 @@ import { PLANS, ROLES } from '../roles.js';
 
 const service = 'accounts';
 
+/** `closing`: its owner has deleted it and can restore it for a while. */
+export const ACCOUNT_STATUSES = ['active', 'suspended', 'cancelled', 'closing'] as const;
+
 /** An account as clients read it. Unlimited is 999999 here: that is what they know. */
 export const Account = z
   .object({
@@ -15,7 +18,9 @@ export const Account = z
     name: z.string(),
     company: z.string(),
     plan: z.enum(PLANS),
-    status: z.enum(['active', 'suspended', 'cancelled']),
+    status: z.enum(ACCOUNT_STATUSES),
+    /** While the account can be restored after its deletion. */
+    erase_at: z.iso.datetime().optional(),
     stripe_customer_id: z.string().optional(),
     /** The account that this one lies below; absent in a root. */
     parent_account_id: z.string().optional(),

@@ -21,7 +21,7 @@ export const questions = {
   ...notificationsQuestions,
 } as const;
 
-export { Account, AvailableAccount } from './accounts.questions.js';
+export { Account, ACCOUNT_STATUSES, AvailableAccount } from './accounts.questions.js';
 export { DryRun } from './helper-runner.questions.js';
 export { ChildStep } from './helpers.questions.js';
 export { USER_STATUSES, type UserStatus } from './identity.questions.js';
