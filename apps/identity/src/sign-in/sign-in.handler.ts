@@ -34,8 +34,10 @@ export class SignInHandler implements ICommandHandler<SignIn> {
 
   async execute({ email, password, caller }: SignIn): Promise<SignedIn> {
     const attempt = await this.guard.admit(email, caller);
-    const found = await this.users.findByEmail(email);
-    const right = await this.passwords.matches(found?.password_hash, password);
+    const { found, right } = await this.look(email, password).catch(async (error: unknown) => {
+      await attempt.undecided();
+      throw error;
+    });
     if (found === null || !right) return this.refuse(attempt, found, caller);
     await attempt.succeeded();
     if (this.settings.requireVerifiedEmail && found.email_verified_at === undefined) throw emailNotVerified();
@@ -49,6 +51,11 @@ export class SignInHandler implements ICommandHandler<SignIn> {
     if (user === null) throw wrongCredentials();
     const { session, refreshToken } = await this.sessions.open(user, account.account_id, caller);
     return { access: await this.tokens.forSession(user, session, role), refreshToken, user, account };
+  }
+
+  private async look(email: string, password: string): Promise<{ found: User | null; right: boolean }> {
+    const found = await this.users.findByEmail(email);
+    return { found, right: await this.passwords.matches(found?.password_hash, password) };
   }
 
   /** A hash of former times gives way to one of today, unless the password was changed meanwhile. */

@@ -17,7 +17,17 @@ export interface SignInAttempt {
   succeeded(): Promise<void>;
   /** The password was wrong. @returns when the lock ends that this failure set off, if it did */
   failed(): Promise<Date | undefined>;
+  /** The password could not be looked at: the attempt counts as none. */
+  undecided(): Promise<void>;
 }
+
+const LOCK = { most: FAILURES_BEFORE_LOCK, lockMs: LOCK_MS };
+
+const UNLIMITED: SignInAttempt = {
+  succeeded: () => Promise.resolve(),
+  failed: () => Promise.resolve(undefined),
+  undecided: () => Promise.resolve(),
+};
 
 /** Stands before every check of a password at sign-in. */
 @Injectable()
@@ -31,17 +41,25 @@ export class SignInGuard {
 
   /** @throws Problem 429 when there were too many attempts, for this address or from this place */
   async admit(email: string, { ip }: Caller): Promise<SignInAttempt> {
-    if (this.settings.limitsLifted) return { succeeded: async () => {}, failed: () => Promise.resolve(undefined) };
+    if (this.settings.limitsLifted) return UNLIMITED;
     const key = lockKey(email);
-    await this.refuseWhileLocked(key);
+    this.refuse(await this.locks.lockedUntil(key, this.clock.now()));
     await this.throttle.take({ limit: 'loginPerIp', of: ip, text: TEXT });
     await this.throttle.take({ limit: 'loginPerEmailAndIp', of: `${email} ${ip}`, text: TEXT });
     const giveBack = await this.throttle.take({ limit: 'loginPerEmail', of: email, text: TEXT });
+    const { admitted, until } = await this.locks.reserve(key, this.clock.now(), LOCK);
+    if (!admitted) {
+      await giveBack();
+      this.refuse(until);
+    }
     return {
       succeeded: async () => {
         await Promise.all([giveBack(), this.locks.clear(key)]);
       },
-      failed: () => this.noteFailure(key),
+      failed: () => Promise.resolve(until),
+      undecided: async () => {
+        await Promise.all([giveBack(), until === undefined ? this.locks.giveBack(key) : this.locks.clear(key)]);
+      },
     };
   }
 
@@ -50,15 +68,8 @@ export class SignInGuard {
     await Promise.all([this.locks.clear(lockKey(email)), this.throttle.forget('loginPerEmail', email)]);
   }
 
-  private async refuseWhileLocked(key: string): Promise<void> {
-    const now = this.clock.now();
-    const until = await this.locks.lockedUntil(key, now);
-    if (until !== undefined) throw throttled(TEXT, { limit: FAILURES_BEFORE_LOCK, freeAt: until, now });
-  }
-
-  private async noteFailure(key: string): Promise<Date | undefined> {
-    const now = this.clock.now();
-    const locked = await this.locks.noteFailure(key, now, FAILURES_BEFORE_LOCK, LOCK_MS);
-    return locked ? new Date(now.getTime() + LOCK_MS) : undefined;
+  private refuse(until: Date | undefined): void {
+    if (until === undefined) return;
+    throw throttled(TEXT, { limit: FAILURES_BEFORE_LOCK, freeAt: until, now: this.clock.now() });
   }
 }
