@@ -1,4 +1,4 @@
-import { environment, startIdentity } from '../testing/identity-under-test.js';
+import { environment, PASSWORD, startIdentity } from '../testing/identity-under-test.js';
 import type { Client, Failure, SignedInBody } from '../testing/identity-under-test.js';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { AuditLog, auditedCaller, SYSTEM_ACTOR, type AuditedFact } from '#audit';
@@ -57,6 +57,32 @@ describe('the audit log', () => {
       at: expect.any(String),
       target: { kind: 'thing', id: 'thing_1' },
       data: { from: 'old', to: 'new', times: 2 },
+    });
+  });
+
+  it('tells of sign-ins with their address, and of what happened to a person', async () => {
+    const person = await identity.newcomer();
+    const change = { current_password: PASSWORD, new_password: 'Other-Horse-8' };
+    expect((await identity.put('/auth/password', change, person.token)).status).toBe(200);
+    const email = person.user.email;
+    const again = await identity.post<SignedInBody>(
+      '/auth/login',
+      { email, password: change.new_password },
+      { ip: '203.0.113.9' },
+    );
+    const all = async () => (await identity.get<AuditPage>('/audit?limit=200', again.body.token)).body.events;
+    const changed = await waitFor(async () =>
+      (await all()).find(({ type }) => type === 'identity.user.password_changed'),
+    );
+    expect(changed).toMatchObject({ actor: { kind: 'user', id: person.user.user_id } });
+    const opened = await waitFor(async () => {
+      const sessions = (await all()).filter(({ type }) => type === 'identity.session.opened');
+      return sessions.length === 2 && sessions;
+    });
+    expect(opened[0]).toMatchObject({
+      ip: '203.0.113.9',
+      target: { kind: 'session' },
+      data: { device: expect.any(String) },
     });
   });
 

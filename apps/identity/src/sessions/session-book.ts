@@ -1,5 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { AuditLog } from '#audit';
 import { newId } from '#contracts';
+import { UnitOfWork } from '#persistence';
 import { Clock } from '../clock.js';
 import type { Caller } from '../caller.js';
 import { deviceLabel } from '../domain/device-label.js';
@@ -21,12 +23,29 @@ export class SessionBook {
   constructor(
     private readonly sessions: Sessions,
     private readonly tokens: RefreshTokens,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly audit: AuditLog,
     private readonly clock: Clock,
     @Inject(IDENTITY_SETTINGS) private readonly settings: IdentitySettings,
   ) {}
 
   /** A new session of a user who has just proved who they are. Joins the transaction of the caller, if there is one. */
   async open(userId: string, accountId: string, { ip, userAgent }: Caller): Promise<OpenedSession> {
+    return this.unitOfWork.run(async (transaction) => {
+      const opened = await this.insert(userId, accountId, { ip, userAgent });
+      await this.audit.record(transaction, {
+        type: 'identity.session.opened',
+        accountId,
+        by: { kind: 'user', id: userId },
+        ip,
+        target: { kind: 'session', id: opened.session._id },
+        data: { device: opened.session.device_label },
+      });
+      return opened;
+    });
+  }
+
+  private async insert(userId: string, accountId: string, { ip, userAgent }: Caller): Promise<OpenedSession> {
     const now = this.clock.now();
     const refreshToken = newRefreshToken();
     const session = await this.sessions.insert({
