@@ -118,7 +118,7 @@ describe('ownership', () => {
     const admin = await world.memberOf(me.accountId, 'admin');
     const stranger = await world.newOwner();
     const invitation = { email: 'heir@example.test' };
-    const invited = (await post(`/accounts/${me.accountId}/team`, invitation)).body.data?.['user_id'];
+    const invited = String((await post(`/accounts/${me.accountId}/team`, invitation)).body.data?.['user_id']);
     for (const user_id of [stranger.userId, invited]) {
       expect(refused(await transfer({ user_id, password }))).toEqual([404, 'memberships.not_found']);
     }
@@ -126,6 +126,10 @@ describe('ownership', () => {
     const byAdmin = await transfer({ user_id: admin.userId, password }, admin.token);
     expect(refused(byAdmin)).toEqual([403, 'account.permission_denied']);
     expect((await transfer({ user_id: admin.userId })).status).toBe(422);
+    const unverified = await world.memberOf(me.accountId, 'admin');
+    neighbourhood.users.set(unverified.userId, { email: unverified.email, name: '', email_verified: false });
+    const early = await transfer({ user_id: unverified.userId, password });
+    expect(refused(early)).toEqual([403, 'account.email_not_verified']);
     const acting = await tokenFor(stranger.userId, me.accountId, 'owner');
     expect(refused(await transfer({ user_id: admin.userId, password }, acting))).toEqual([404, 'accounts.not_found']);
   });

@@ -24,7 +24,7 @@ interface Neighbourhood {
   plan: PlanId;
   maxHelpers: number | null;
   /** Users that identity knows. */
-  users: Map<string, { email: string; name: string; status?: UserStatus }>;
+  users: Map<string, { email: string; name: string; status?: UserStatus; email_verified?: boolean }>;
   maxTeam: number;
   /** The password of everybody. */
   password: string;
@@ -99,7 +99,7 @@ class NeighboursController {
   describeUsers({ user_ids }: { user_ids: string[] }): AnswerOf<typeof questions.describeUsers> {
     const users = user_ids.flatMap((user_id) => {
       const user = neighbourhood.users.get(user_id);
-      return user === undefined ? [] : [{ user_id, status: 'active' as const, ...user }];
+      return user === undefined ? [] : [{ user_id, status: 'active' as const, email_verified: true, ...user }];
     });
     return { users };
   }

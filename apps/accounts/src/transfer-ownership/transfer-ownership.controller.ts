@@ -36,6 +36,7 @@ export class TransferOwnershipController {
       'memberships.not_found',
       'account.permission_denied',
       'account.already_owner',
+      'account.email_not_verified',
       'auth.invalid_credentials',
       'resource.conflict',
     ],

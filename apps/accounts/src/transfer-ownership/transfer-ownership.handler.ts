@@ -40,6 +40,7 @@ export class TransferOwnershipHandler implements ICommandHandler<TransferOwnersh
     const owner = await this.memberships.placeOf(scope, account.owner_user_id);
     if (owner === null) throw changedMeanwhile();
     const people = await this.people.byId([owner.user_id, heir.user_id]);
+    if (people.get(heir.user_id)?.email_verified !== true) throw addressNotVerified();
     await this.questions.ask(questions.confirmPassword, { user_id: callerId, password: to.password });
     return this.unitOfWork.run(async (session) => {
       if (!(await this.memberships.changeRole(scope, owner, FORMER_OWNER))) throw changedMeanwhile();
@@ -92,3 +93,8 @@ export class TransferOwnershipHandler implements ICommandHandler<TransferOwnersh
     }
   }
 }
+
+const addressNotVerified = (): Problem => {
+  const text = 'The new owner has to verify their e-mail address first';
+  return new Problem(403, 'account.email_not_verified', text);
+};

@@ -1,6 +1,7 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { events, Problem } from '#contracts';
 import { Outbox, UnitOfWork } from '#persistence';
+import { Clock } from '../clock.js';
 import { Passwords } from '../passwords/passwords.js';
 import { Users } from '../persistence/users.repository.js';
 import { AccessTokens } from '../sessions/access-tokens.js';
@@ -16,6 +17,7 @@ export class ActivateInvitedUserHandler implements ICommandHandler<ActivateInvit
     private readonly tokens: AccessTokens,
     private readonly unitOfWork: UnitOfWork,
     private readonly outbox: Outbox,
+    private readonly clock: Clock,
   ) {}
 
   /** Only one of several at the same time can: the user is invited no more afterwards. */
@@ -28,6 +30,8 @@ export class ActivateInvitedUserHandler implements ICommandHandler<ActivateInvit
         name: wish.name,
         password_hash: passwordHash,
         current_account_id: wish.account_id,
+        // The link was in a mail and nowhere else.
+        email_verified_at: this.clock.now(),
       });
       if (activated === null) throw new Problem(409, 'identity.user_active', 'This user can sign in already');
       await this.outbox.add(transaction, events.userRegistered, {

@@ -38,14 +38,16 @@ export class Users extends SystemRepository<User> {
     } as Change<User>);
   }
 
-  /** An invited user, whom a mail reached, takes part from now on. @returns the user afterwards, null when there is none who is invited */
+  /**
+   * An invited user takes part from now on. Whether a mail reached them is for the caller to say (`email_verified_at`).
+   * @returns the user afterwards, null when there is none who is invited
+   */
   activate(
     userId: string,
     fields: Pick<User, 'name' | 'password_hash' | 'current_account_id'> & Partial<OwnFields<User>>,
   ): Promise<User | null> {
-    const now = new Date();
     return this.system('a user belongs to no account').findOneAndUpdate({ _id: userId, status: 'invited' }, {
-      $set: { email_verified_at: now, ...fields, status: 'active', updated_at: now },
+      $set: { ...fields, status: 'active', updated_at: new Date() },
       $inc: { version: 1 },
     } as Change<User>);
   }

@@ -43,7 +43,14 @@ export const identityQuestions = {
     request: z.object({ user_ids: z.array(z.string()).max(500) }),
     answer: z.object({
       users: z.array(
-        z.object({ user_id: z.string(), email: z.string(), name: z.string(), status: z.enum(USER_STATUSES) }),
+        z.object({
+          user_id: z.string(),
+          email: z.string(),
+          name: z.string(),
+          status: z.enum(USER_STATUSES),
+          /** Whether a mail to the address has been read by its user. */
+          email_verified: z.boolean().optional(),
+        }),
       ),
     }),
   }),
