@@ -12,6 +12,7 @@ import { Callers } from './callers.js';
 import { withoutKey } from './credentials.js';
 import { checkedDestination } from './destination.js';
 import { headersToClient, headersToService } from './forwarded-headers.js';
+import { checksPassword } from './paths.js';
 import { ROUTED_PREFIXES, UPSTREAMS, type Upstream } from './routed-prefixes.js';
 import { ServiceAnswerHandler } from './service-answer.js';
 
@@ -27,6 +28,8 @@ const METHODS = ['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT'];
 @Injectable()
 export class Forwarding implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly pools = new Map<Upstream, Pool>();
+  /** Sign-ins wait for their turn to be hashed: their connections must not be those that other requests need. */
+  private readonly passwords: Pool;
 
   constructor(
     private readonly host: HttpAdapterHost,
@@ -34,16 +37,9 @@ export class Forwarding implements OnApplicationBootstrap, OnApplicationShutdown
     private readonly settings: GatewaySettings,
   ) {
     for (const upstream of UPSTREAMS) {
-      const pool = new Pool(settings.upstreams[upstream], {
-        connections: 128,
-        pipelining: 1,
-        keepAliveTimeout: 30_000,
-        connect: { timeout: CONNECT_TIMEOUT_MS },
-        headersTimeout: ANSWER_TIMEOUT_MS,
-        bodyTimeout: 0,
-      });
-      this.pools.set(upstream, pool);
+      this.pools.set(upstream, poolTo(settings.upstreams[upstream]));
     }
+    this.passwords = poolTo(settings.upstreams.identity);
   }
 
   async onApplicationBootstrap(): Promise<void> {
@@ -62,14 +58,15 @@ export class Forwarding implements OnApplicationBootstrap, OnApplicationShutdown
   }
 
   async onApplicationShutdown(): Promise<void> {
-    await Promise.all([...this.pools.values()].map((pool) => pool.close()));
+    await Promise.all([...this.pools.values(), this.passwords].map((pool) => pool.close()));
   }
 
   private async forward(upstream: Upstream, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     await this.callers.admit(request, reply);
     const handler = new ServiceAnswerHandler();
     const { method, headers, body } = request;
-    this.pools.get(upstream)?.dispatch(
+    const pool = checksPassword(request.raw.url ?? '/') ? this.passwords : this.pools.get(upstream);
+    pool?.dispatch(
       {
         method,
         path: checkedDestination(withoutKey(request.raw.url ?? '/')),
@@ -85,6 +82,16 @@ export class Forwarding implements OnApplicationBootstrap, OnApplicationShutdown
     return reply.code(answer.status).headers(headersToClient(answer.headers)).send(answer.body);
   }
 }
+
+const poolTo = (origin: string): Pool =>
+  new Pool(origin, {
+    connections: 128,
+    pipelining: 1,
+    keepAliveTimeout: 30_000,
+    connect: { timeout: CONNECT_TIMEOUT_MS },
+    headersTimeout: ANSWER_TIMEOUT_MS,
+    bodyTimeout: 0,
+  });
 
 /** A request without a body says no length: what a client sent with it was not read. */
 function withoutLength(headers: IncomingHttpHeaders, body: unknown): IncomingHttpHeaders {

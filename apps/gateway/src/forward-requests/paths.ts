@@ -25,3 +25,13 @@ export const isWebhook = (url: string): boolean => WEBHOOK.test(pathOf(url));
 /** Paths outside the limits of the API: executions, hosted pages, streams, health and verified webhooks. */
 export const isOutsideApiLimits = (url: string): boolean =>
   isExecution(url) || isHostedPage(url) || UNMETERED.test(pathOf(url));
+
+const PASSWORD_PATHS: ReadonlySet<string> = new Set([
+  '/auth/login',
+  '/auth/register',
+  '/auth/password',
+  '/auth/reset-password',
+]);
+
+/** Whether a password is hashed before the answer: such requests wait for each other. */
+export const checksPassword = (url: string): boolean => PASSWORD_PATHS.has(url.split('?', 1)[0] ?? url);

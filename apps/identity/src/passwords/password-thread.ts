@@ -5,14 +5,18 @@
 import { hashSync, verifySync } from '@node-rs/argon2';
 import { compareSync } from 'bcryptjs';
 import { readlinkSync } from 'node:fs';
-import { setPriority } from 'node:os';
+import { getPriority, setPriority } from 'node:os';
 import { basename } from 'node:path';
 import { parentPort } from 'node:worker_threads';
 import type { PasswordAnswer, PasswordWork } from './password-work.js';
 
 /** Linux gives threads a priority each; behind this one requests come first where cores are scarce. */
 const LOW_PRIORITY = 10;
-if (process.platform === 'linux') setPriority(Number(basename(readlinkSync('/proc/thread-self'))), LOW_PRIORITY);
+if (process.platform === 'linux') {
+  const thread = Number(basename(readlinkSync('/proc/thread-self')));
+  // Not everybody may raise a priority again that the whole process was given.
+  if (getPriority(thread) < LOW_PRIORITY) setPriority(thread, LOW_PRIORITY);
+}
 
 const PARAMETERS = { algorithm: 2, memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
 
