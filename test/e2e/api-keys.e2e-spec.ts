@@ -1,7 +1,12 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { waitFor } from '#testing';
 import type { ApiClient, ExecutionData } from './support/api-client.js';
 import { newHelper } from './support/customer.js';
 import { useSystem } from './support/use-system.js';
+
+interface AuditEvent {
+  type: string;
+}
 
 const running = useSystem();
 const NOWHERE = '203.0.113.0/24';
@@ -53,6 +58,23 @@ describe('a key that is limited to helpers', () => {
     expect(asked.data.executions).toEqual([]);
     // Where nothing keeps to the helpers of a key, such a key is refused.
     for (const path of ['/dead-letters', '/executions/stream']) expect((await client.get(path)).status).toBe(403);
+  });
+});
+
+describe('the audit log', () => {
+  it('tells who changed what in every service', async () => {
+    const { customer } = running;
+    const helper = await tagging();
+    await customer.api.request('PUT', `/helpers/${helper}`, { name: 'Renamed' });
+    const wanted = ['connections.connection.created', 'helpers.helper.updated', 'identity.api_key.created'];
+    const found = await waitFor(async () => {
+      const { events } = (await customer.api.get<{ events: AuditEvent[] }>('/audit?limit=200')).data;
+      const named = wanted.map((type) => events.find((event) => event.type === type));
+      return named.every((event) => event !== undefined) && named;
+    });
+    for (const event of found) expect(event).toMatchObject({ actor: { kind: 'user' }, ip: '127.0.0.1' });
+    expect(found[1]).toMatchObject({ target: { kind: 'helper', id: helper }, data: { name: 'Renamed' } });
+    expect((await customer.byKey.get('/audit')).status).toBe(403);
   });
 });
 

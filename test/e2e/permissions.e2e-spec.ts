@@ -9,6 +9,8 @@ import { RunningSystem } from './support/running-system.js';
 const ROLES: readonly Role[] = ['owner', 'admin', 'member', 'viewer', 'client'];
 /** Routes of the caller alone, which end the session or the standing of who calls them. */
 const ENDS_SESSIONS = /^\/(auth|accounts|oauth|invitations)\b/;
+/** What needs no right: the own person, the own plan, and catalogues that are the same for everybody. */
+const OWN_OR_COMMON = /^\/(auth|oauth|accounts|invitations|notifications|billing|platforms|helpers\/types)(\/|$)/;
 const STREAM = '/executions/stream';
 const NO_TOKEN = new Set(['auth.unauthorized', 'auth.invalid_token']);
 
@@ -119,6 +121,7 @@ describe('every route by every role', () => {
 
   it('is open to every member where it names no right', async () => {
     const routes = operations.filter(({ right }) => right === undefined);
+    expect(routes.map(({ path }) => path).filter((path) => !OWN_OR_COMMON.test(path))).toEqual([]);
     const faults = await faultsOf(routes, {}, (outcome) => !isDenial(outcome) && knowsCaller(outcome));
     expect(faults).toEqual([]);
   });

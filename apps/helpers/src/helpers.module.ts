@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
+import { AuditModule } from '#audit';
 import { AuthModule } from '#auth';
 import { HostedLinks, hostedLinksFromEnvironment } from '#hosted-links';
 import { MessagingModule } from '#messaging';
@@ -117,6 +118,7 @@ const triggers = [ContactChangesConsumer, OwnChanges, StartMatches, TriggersOfHe
     CqrsModule,
     MessagingModule.forService('helpers'),
     PersistenceModule.forService('helpers'),
+    AuditModule,
     AuthModule.forService(),
     SealingModule,
   ],

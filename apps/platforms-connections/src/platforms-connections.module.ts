@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
+import { AuditModule } from '#audit';
 import { AuthModule } from '#auth';
 import { ConnectorsConfig, placesOf } from '#connectors';
 import { MessagingModule } from '#messaging';
@@ -137,6 +138,7 @@ const outside = [
     CqrsModule.forRoot(),
     MessagingModule.forService(SERVICE),
     PersistenceModule.forService(SERVICE),
+    AuditModule,
     SealingModule,
     AuthModule.forService(),
   ],

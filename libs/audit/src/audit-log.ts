@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
+import { currentRequestContext } from '#auth';
 import { events, newId, type AuditActorKind, type AuditData } from '#contracts';
 import { Outbox } from '#persistence';
 
@@ -34,6 +35,12 @@ export const auditedCaller = ({ actor, ip }: { actor: Caller; ip: string }): Aud
   by: actor.kind === 'user' ? { kind: 'user', id: actor.userId } : { kind: 'api_key', id: actor.keyId },
   ip,
 });
+
+/** Actor and address of the request in progress, where no parameter can carry them; undefined where nobody called. */
+export function currentCaller(): AuditedCaller | undefined {
+  const context = currentRequestContext();
+  return context && auditedCaller(context);
+}
 
 /**
  * Writes entries of the audit log in the transaction of the change they tell of: rolled back means never recorded,

@@ -1,6 +1,7 @@
 export {
   auditedCaller,
   AuditLog,
+  currentCaller,
   SYSTEM_ACTOR,
   type AuditActor,
   type AuditedCaller,

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { DryRun } from '#contracts';
 import { helperCatalogue, runHelper, type RunFailure, type RunOutcome } from '#helpers';
 import { endOfTurn, failPoint } from '#messaging';
 import { counter, histogram, logger, withLogFields, withTraceparent } from '#telemetry';
@@ -135,9 +136,14 @@ export class RunExecution {
     }, this.settings.ackWaitMs / 3);
     try {
       const signal = AbortSignal.any([stopping, limit.signal]);
-      if (job.dry_run === true) return { success: true, output: await this.tries.report(definition, job, signal) };
-      const ports = this.ports.portsFor(job, timeline, claim.first, signal);
-      const outcome = await runHelper(definition, ports, await this.ports.helperJob(job));
+      const outcome =
+        job.dry_run === true
+          ? tried(await this.tries.report(definition, job, signal), signal)
+          : await runHelper(
+              definition,
+              this.ports.portsFor(job, timeline, claim.first, signal),
+              await this.ports.helperJob(job),
+            );
       return !outcome.success && limit.signal.aborted ? { ...outcome, failure: TIMED_OUT } : outcome;
     } finally {
       clearTimeout(timer);
@@ -260,5 +266,11 @@ export class RunExecution {
     }
   }
 }
+
+/** A report of what a helper would do is a success whatever it says, unless it was cut off. */
+const tried = (output: DryRun, signal: AbortSignal): RunOutcome =>
+  signal.aborted
+    ? { success: false, output, failure: { code: 'aborted', class: 'retry', message: 'The run was stopped' } }
+    : { success: true, output };
 
 const TIMED_OUT: RunFailure = { code: 'runner.timed_out', class: 'retry', message: 'The run took longer than allowed' };

@@ -1,8 +1,10 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { AuditLog } from '#audit';
 import { events, newId, Problem, questions, type AccountScope } from '#contracts';
 import { helperCatalogue } from '#helpers';
 import { Questions } from '#messaging';
 import { isDuplicateKey, Outbox, ResourceGuards, UnitOfWork } from '#persistence';
+import { auditedHelper } from './audited-helper.js';
 import { HelpersRepository, type HelperRecord } from '../persistence/helpers.repository.js';
 import type { CreateHelperBody } from './helper-bodies.js';
 import { HelperConfig } from './helper-config.js';
@@ -29,6 +31,7 @@ export class CreateHelperHandler implements ICommandHandler<CreateHelper> {
     private readonly guards: ResourceGuards,
     private readonly unitOfWork: UnitOfWork,
     private readonly outbox: Outbox,
+    private readonly audit: AuditLog,
   ) {}
 
   async execute({ scope, userId, body }: CreateHelper): Promise<HelperRecord> {
@@ -81,6 +84,7 @@ export class CreateHelperHandler implements ICommandHandler<CreateHelper> {
         );
       }
       const record = await this.helpers.insert(scope, document);
+      await this.audit.record(session, auditedHelper('created', record));
       await this.outbox.add(session, events.helperCreated, {
         subject: record._id,
         accountId: scope.accountId,

@@ -1,8 +1,10 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { AuditLog } from '#audit';
 import { events, type AccountScope } from '#contracts';
 import { Outbox, UnitOfWork } from '#persistence';
 import { HelperDirectory } from '../execute-helper/helper-directory.js';
 import { TriggersOfHelper } from '../triggers/triggers-of-helper.js';
+import { auditedHelper } from './audited-helper.js';
 import { HelpersRepository } from '../persistence/helpers.repository.js';
 
 export class DeleteHelper extends Command<string> {
@@ -23,6 +25,7 @@ export class DeleteHelperHandler implements ICommandHandler<DeleteHelper> {
     private readonly directory: HelperDirectory,
     private readonly unitOfWork: UnitOfWork,
     private readonly outbox: Outbox,
+    private readonly audit: AuditLog,
   ) {}
 
   async execute({ scope, helperId }: DeleteHelper): Promise<string> {
@@ -35,6 +38,7 @@ export class DeleteHelperHandler implements ICommandHandler<DeleteHelper> {
         { where: { status: 'active' } },
       );
       await this.triggers.removeAll(session, scope, helperId);
+      await this.audit.record(session, auditedHelper('deleted', record));
       await this.outbox.add(session, events.helperDeleted, {
         subject: record._id,
         accountId: scope.accountId,

@@ -1,6 +1,8 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { AuditLog } from '#audit';
 import { events, type AccountScope } from '#contracts';
 import { Outbox, UnitOfWork } from '#persistence';
+import { auditedHelper } from './audited-helper.js';
 import { HelpersRepository, type HelperRecord } from '../persistence/helpers.repository.js';
 import { TriggersOfHelper } from '../triggers/triggers-of-helper.js';
 import { definitionOf } from '../views/helper-view.js';
@@ -30,6 +32,7 @@ export class UpdateHelperHandler implements ICommandHandler<UpdateHelper> {
     private readonly directory: HelperDirectory,
     private readonly unitOfWork: UnitOfWork,
     private readonly outbox: Outbox,
+    private readonly audit: AuditLog,
   ) {}
 
   async execute({ scope, helperId, body, version }: UpdateHelper): Promise<HelperRecord> {
@@ -49,6 +52,7 @@ export class UpdateHelperHandler implements ICommandHandler<UpdateHelper> {
     const changed = await this.unitOfWork.run(async (session) => {
       const record = await this.helpers.change(scope, helperId, change, { version, where: { status: 'active' } });
       if (record.connection_id !== stored.connection_id) await this.triggers.move(session, scope, record);
+      await this.audit.record(session, auditedHelper('updated', record));
       await this.outbox.add(session, events.helperUpdated, {
         subject: record._id,
         accountId: scope.accountId,

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { AuditLog, currentCaller, SYSTEM_ACTOR, type AuditedFact } from '#audit';
 import { events } from '#contracts';
 import { Outbox } from '#persistence';
 import type { ClientSession } from 'mongoose';
@@ -12,13 +13,23 @@ type Changed = 'name' | 'credentials' | 'status';
  */
 @Injectable()
 export class ConnectionEvents {
-  constructor(private readonly outbox: Outbox) {}
+  constructor(
+    private readonly outbox: Outbox,
+    private readonly audit: AuditLog,
+  ) {}
 
-  created(session: ClientSession, connection: Connection): Promise<string> {
+  async created(session: ClientSession, connection: Connection): Promise<string> {
+    // A connection that a vendor's consent page made comes back without a caller.
+    const by = { kind: 'user' as const, id: connection.user_id };
+    await this.note(session, connection, { type: 'connections.connection.created', by });
     return this.outbox.add(session, events.connectionCreated, about(connection, factOf(connection)));
   }
 
-  updated(session: ClientSession, connection: Connection, changed: Changed[]): Promise<string> {
+  async updated(session: ClientSession, connection: Connection, changed: Changed[]): Promise<string> {
+    // Credentials that the product renews by itself are no news for anybody.
+    const isRenewal = currentCaller() === undefined && changed.every((part) => part === 'credentials');
+    const fact = { type: 'connections.connection.updated', by: SYSTEM_ACTOR, data: { changed } };
+    if (!isRenewal) await this.note(session, connection, fact);
     return this.outbox.add(session, events.connectionUpdated, about(connection, { ...factOf(connection), changed }));
   }
 
@@ -31,10 +42,22 @@ export class ConnectionEvents {
     return this.outbox.add(session, events.connectionExpired, about(connection, factOf(connection)));
   }
 
-  deleted(session: ClientSession, connection: Connection, at: Date): Promise<string> {
+  async deleted(session: ClientSession, connection: Connection, at: Date): Promise<string> {
+    await this.note(session, connection, { type: 'connections.connection.deleted', by: SYSTEM_ACTOR });
     const { _id, platform_id } = connection;
     const data = { connection_id: _id, platform_id, deleted_at: at.toISOString() };
     return this.outbox.add(session, events.connectionDeleted, about(connection, data));
+  }
+
+  /** For the audit log; `by` is who did it where there is no request. */
+  private note(
+    session: ClientSession,
+    { _id, account_id: accountId, platform_id, name }: Connection,
+    fact: Pick<AuditedFact, 'type' | 'by' | 'data'>,
+  ): Promise<string> {
+    const target = { kind: 'connection', id: _id };
+    const data = { platform_id, name, ...fact.data };
+    return this.audit.record(session, { ...fact, accountId, target, data, ...currentCaller() });
   }
 }
 
