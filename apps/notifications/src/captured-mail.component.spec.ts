@@ -4,6 +4,8 @@ import { z } from 'zod';
 import { inboundReceived, mailRequested, newId, questions, subjects } from '#contracts';
 import { EventPublisher, JETSTREAM, publishJson, Questions, toCloudEvent, type JetStreamClient } from '#messaging';
 import { waitFor } from '#testing';
+import { Clock } from './clock.js';
+import { EmailLogs } from './persistence/email-logs.repository.js';
 import { Suppressions } from './persistence/suppressions.repository.js';
 
 let notifications: NotificationsUnderTest;
@@ -109,6 +111,24 @@ describe('a requested mail', () => {
     });
     await notifications.becomes(id, 'expired');
     expect(await inbox('late@example.com')).toEqual([]);
+  });
+
+  it('is sent by another process when the one that took it has died', async () => {
+    const emails = notifications.running.app.get(EmailLogs);
+    const clock = notifications.running.app.get(Clock);
+    const soon = new Date(Date.now() + 60_000);
+    const mailId = newId('email');
+    const to = { address: 'orphan@example.com' };
+    await emails.add({ mail_id: mailId, template: 'welcome', to, variables: {}, sealed: {} }, soon);
+    // Nobody else takes it: it is not due for the others yet.
+    expect((await emails.claimDue(soon))?._id).toBe(mailId);
+    try {
+      clock.now = () => new Date(soon.getTime() + 3 * 60_000);
+      expect(await notifications.becomes(mailId, 'sent')).toMatchObject({ attempts: 2 });
+    } finally {
+      clock.now = () => new Date();
+    }
+    expect(await inbox(to.address)).toHaveLength(1);
   });
 
   it('that nobody can read becomes a dead letter and does not block the next one', async () => {

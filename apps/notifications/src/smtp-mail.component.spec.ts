@@ -5,8 +5,8 @@ import { startMailServer, waitFor, type MailServer } from '#testing';
 let server: MailServer;
 let notifications: NotificationsUnderTest;
 
-async function start(verdict?: string): Promise<void> {
-  server = await startMailServer(verdict);
+async function start(verdict?: string, recipientVerdict?: string): Promise<void> {
+  server = await startMailServer(verdict, recipientVerdict);
   notifications = await startNotifications({ MFH_SMTP_URL: server.url, MFH_MAIL_FROM: 'MFH <no-reply@mfh.example>' });
 }
 
@@ -52,6 +52,19 @@ describe('with a mail server', () => {
     const id = await notifications.request(welcome('refused@example.com'));
     expect(await notifications.becomes(id, 'failed')).toMatchObject({ attempts: 1 });
     await waitFor(async () => (await notifications.deadLetters()).some(({ mail }) => mail?.mail_id === id));
+  });
+
+  it('an address that nobody has is sent nothing more', async () => {
+    await start('250 taken', '550 5.1.1 no such mailbox');
+    const id = await notifications.request(welcome('gone@example.com'));
+    expect(await notifications.becomes(id, 'failed')).toMatchObject({ attempts: 1 });
+    await notifications.becomes(await notifications.request(welcome('gone@example.com')), 'suppressed');
+  });
+
+  it('an address that the server does not serve is not held against it', async () => {
+    await start('250 taken', '550 5.7.1 no relaying');
+    await notifications.becomes(await notifications.request(welcome('far@example.com')), 'failed');
+    await notifications.becomes(await notifications.request(welcome('far@example.com')), 'failed');
   });
 
   it('an address that could be read as two is refused before anything is sent', async () => {

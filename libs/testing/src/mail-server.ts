@@ -15,8 +15,11 @@ export interface MailServer {
 
 const END_OF_MESSAGE = '\r\n.\r\n';
 
-/** @param verdict the answer to each message; none at all when empty */
-export async function startMailServer(verdict = '250 taken'): Promise<MailServer> {
+/**
+ * @param verdict the answer to each message; none at all when empty
+ * @param recipientVerdict the answer to each recipient
+ */
+export async function startMailServer(verdict = '250 taken', recipientVerdict = '250 fine'): Promise<MailServer> {
   const messages: string[] = [];
   const envelopes: string[] = [];
   const sockets = new Set<Socket>();
@@ -39,7 +42,8 @@ export async function startMailServer(verdict = '250 taken'): Promise<MailServer
       if (/^DATA/i.test(command)) {
         data = '';
         socket.write('354 go on\r\n');
-      } else socket.write(/^QUIT/i.test(command) ? '221 bye\r\n' : '250 fine\r\n');
+      } else if (/^RCPT/i.test(command)) socket.write(`${recipientVerdict}\r\n`);
+      else socket.write(/^QUIT/i.test(command) ? '221 bye\r\n' : '250 fine\r\n');
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -2,6 +2,7 @@ import { defineCollection, type Entity, keptBecause } from '#persistence';
 
 /** A mail that was caught instead of sent, as its recipient would have got it. */
 export interface CapturedMail extends Entity {
+  account_id?: string;
   to: string;
   from: string;
   subject: string;

@@ -11,7 +11,10 @@ export class CapturedMails extends SystemRepository<CapturedMail> {
   }
 
   /** A mail with a known id is the same mail: it stays as it is. */
-  async add(mail: Omit<OwnFields<CapturedMail>, 'expire_at'>, now: Date): Promise<void> {
+  async add(
+    mail: Omit<OwnFields<CapturedMail>, 'expire_at'> & Pick<CapturedMail, 'account_id'>,
+    now: Date,
+  ): Promise<void> {
     try {
       const expire_at = new Date(now.getTime() + KEPT_MS);
       await this.#all.insertOne(stamped<CapturedMail>({ ...mail, to: mail.to.toLowerCase(), expire_at }));

@@ -23,7 +23,11 @@ const AT_ONCE = 4;
  */
 @Injectable()
 export class SendMails implements OnApplicationBootstrap, OnApplicationShutdown, StopsWork {
-  readonly #work = new RepeatedWork('sending mail', LOOK_EVERY_MS, () => this.#round());
+  /** Each goes on by itself, so one mail that takes long holds back no other. */
+  readonly #lanes = Array.from(
+    { length: AT_ONCE },
+    () => new RepeatedWork('sending mail', LOOK_EVERY_MS, () => this.#sendNext()),
+  );
 
   constructor(
     private readonly emails: EmailLogs,
@@ -38,11 +42,11 @@ export class SendMails implements OnApplicationBootstrap, OnApplicationShutdown,
   ) {}
 
   onApplicationBootstrap(): void {
-    this.#work.start();
+    for (const lane of this.#lanes) lane.start();
   }
 
   async stopWork(): Promise<void> {
-    await this.#work.stop();
+    await Promise.all(this.#lanes.map((lane) => lane.stop()));
   }
 
   async onApplicationShutdown(): Promise<void> {
@@ -51,12 +55,7 @@ export class SendMails implements OnApplicationBootstrap, OnApplicationShutdown,
 
   /** Looks at once instead of with the next round. */
   wake(): void {
-    this.#work.wake();
-  }
-
-  async #round(): Promise<boolean> {
-    const sent = await Promise.all(Array.from({ length: AT_ONCE }, () => this.#sendNext()));
-    return sent.includes(true);
+    for (const lane of this.#lanes) lane.wake();
   }
 
   /** @returns whether there was one */
@@ -75,13 +74,15 @@ export class SendMails implements OnApplicationBootstrap, OnApplicationShutdown,
   }
 
   async #attempt(email: EmailLog): Promise<void> {
+    let messageId: string;
     try {
       if (email.attempts > MOST_ATTEMPTS) throw new MailNotTaken('never', 'The last attempt did not come to its end.');
-      const messageId = await this.transport.send(await this.writer.write(email));
-      await this.#end(email, { status: 'sent', message_id: messageId, sent_at: this.clock.now() });
+      messageId = await this.transport.send(await this.writer.write(email));
     } catch (error) {
       await this.#notSent(email, error);
+      return;
     }
+    await this.#end(email, { status: 'sent', message_id: messageId, sent_at: this.clock.now() });
   }
 
   async #notSent(email: EmailLog, error: unknown): Promise<void> {

@@ -10,6 +10,7 @@ export const captureTransport = (mails: CapturedMails, clock: Clock): MailTransp
     await mails.add(
       {
         _id: mail.id,
+        ...(mail.accountId !== undefined && { account_id: mail.accountId }),
         to: oneAddress(mail.to.address),
         from: mail.from,
         subject: mail.subject,

@@ -77,6 +77,11 @@ describe('Resend', () => {
     ]);
   });
 
+  it('has taken what it says yes to, in whatever words', async () => {
+    transport = resendTransport({ url: await vendor(200, 'taken'), apiKey: 'key' });
+    expect(await transport.send(mail)).toBe('');
+  });
+
   it.each([
     [422, 'never'],
     [429, 'later'],

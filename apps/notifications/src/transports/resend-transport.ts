@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { HttpClient, type HttpResponse } from '#http';
+import { HttpClient, isHttpFailure, type HttpResponse } from '#http';
 import { MailNotTaken, oneAddress, unsubscribeHeaders } from './mail-transport.js';
 import type { MailTransport, OutgoingMail } from './mail-transport.js';
 
@@ -52,11 +52,19 @@ async function ask(
   }
 }
 
+/** The mail was taken, whatever its id: sending it again would be worse than not knowing. */
+function idIn(answer: HttpResponse): string {
+  try {
+    return Taken.safeParse(answer.json()).data?.id ?? '';
+  } catch (error) {
+    if (isHttpFailure(error)) return '';
+    throw error;
+  }
+}
+
 function taken(answer: HttpResponse): string {
   if (answer.status >= 200 && answer.status < 300) {
-    const body = Taken.safeParse(answer.json());
-    // It was taken, whatever its id: sending it again would be worse than not knowing.
-    return body.success ? body.data.id : '';
+    return idIn(answer);
   }
   const again = answer.status >= 500 || MENDABLE.has(answer.status) ? 'later' : 'never';
   throw new MailNotTaken(again, `Resend refused the message (${answer.status}).`);

@@ -11,7 +11,7 @@ interface SmtpError {
   command?: unknown;
 }
 
-/** 5xx answers are final; one to the recipient's address (and not to a policy, 5.7) means that nobody has it. */
+/** 5xx answers are final; one of the kind 5.1 to the recipient's address means that nobody has it. */
 function notTaken(error: unknown): MailNotTaken {
   const { responseCode, code, command } = error as SmtpError;
   if (typeof responseCode !== 'number' || responseCode < 500 || code === 'EAUTH') {
@@ -19,7 +19,7 @@ function notTaken(error: unknown): MailNotTaken {
   }
   const message = `The mail server refused the message (${responseCode}).`;
   const text = error instanceof Error ? error.message : '';
-  const nobody = command === 'RCPT TO' && [550, 551, 553].includes(responseCode) && !/\b5\.7\.\d/.test(text);
+  const nobody = command === 'RCPT TO' && /\b5\.1\.\d/.test(text);
   return new MailNotTaken(nobody ? 'bounced' : 'never', message, { cause: error });
 }
 

@@ -27,6 +27,7 @@ export class UnsubscribeController {
     summary: 'A page that ends optional mail to an address',
     answer: z.string(),
     contentType: 'text/html',
+    errors: ['resource.not_found'],
     tags: TAGS,
   })
   async ask(@Query({ schema: Link }) { token }: z.infer<typeof Link>) {
@@ -44,7 +45,13 @@ export class UnsubscribeController {
   @Post()
   @Public()
   @Raw()
-  @Api({ summary: 'End optional mail to an address', answer: z.string(), contentType: 'text/html', tags: TAGS })
+  @Api({
+    summary: 'End optional mail to an address',
+    answer: z.string(),
+    contentType: 'text/html',
+    errors: ['resource.not_found'],
+    tags: TAGS,
+  })
   async end(@Query({ schema: Link }) { token }: z.infer<typeof Link>) {
     const address = await this.links.addressOf(token);
     if (address === undefined) return INVALID();

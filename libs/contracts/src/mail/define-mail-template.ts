@@ -42,4 +42,4 @@ export const count = z.number().int().min(0);
 export const secretText = z.string().min(1).max(2_000);
 
 /** An amount in minor units of its currency (cents), never a float. */
-export const amount = z.object({ minor: z.number().int(), currency: z.string().length(3) });
+export const amount = z.object({ minor: z.number().int(), currency: z.string().regex(/^[A-Za-z]{3}$/) });

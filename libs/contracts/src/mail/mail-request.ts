@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { EventDefinition } from '../define-event.js';
 import { subjects } from '../subjects.js';
+import { line } from './define-mail-template.js';
 import { MAIL_TEMPLATE_IDS } from './mail-templates.js';
 
 /** One recipient. No line end can get into a header through it; whether it takes mail is found out by sending. */
@@ -13,7 +14,7 @@ export const MailAddress = z
 export const MailRequest = z.object({
   mail_id: z.string(),
   template: z.enum(MAIL_TEMPLATE_IDS),
-  to: z.object({ address: MailAddress, name: z.string().optional() }),
+  to: z.object({ address: MailAddress, name: line.optional() }),
   account_id: z.string().optional(),
   user_id: z.string().optional(),
   /** Checked variables without those that are secret. */

@@ -23,7 +23,8 @@ const receiver = new SesReceiver([TOPIC], {
 
 type Fields = Record<string, string>;
 
-const report = JSON.stringify({ notificationType: 'Bounce', mail: { messageId: 'ses-1' } });
+const bounce = { notificationType: 'Bounce', mail: { messageId: 'ses-1' } };
+const report = JSON.stringify(bounce);
 const notification: Fields = {
   Type: 'Notification',
   MessageId: 'sns-1',
@@ -62,7 +63,7 @@ beforeEach(() => {
 describe('a report of Amazon SES', () => {
   it.each(['1', '2'])('is believed by its signature, version %s', async (version) => {
     const { events } = await deliver(signed(notification, { version }));
-    expect(events).toEqual([{ id: 'sns-1', payload: JSON.parse(report) }]);
+    expect(events).toEqual([{ id: 'sns-1', payload: bounce }]);
   });
 
   const foreign = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
