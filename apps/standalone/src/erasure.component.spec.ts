@@ -26,7 +26,8 @@ beforeAll(async () => {
     const service = await parts.defaults.startService(definition, { port: 0, host: '127.0.0.1' });
     running.push({ name: definition.name, service });
   }
-});
+  // Seven services load their code and make their indexes here, perhaps on a machine that does other things.
+}, 120_000);
 afterAll(async () => {
   for (const { service } of running) await service.stop();
   await environment.dispose();

@@ -139,6 +139,7 @@ describe('ownership', () => {
     const answers = await Promise.all(heirs.map(({ userId }) => transfer({ user_id: userId, password })));
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
     const { data } = (await world.call('GET', `/accounts/${me.accountId}/team`, me.token)).body;
-    expect((data?.['members'] as { role: string }[]).filter(({ role }) => role === 'Owner')).toHaveLength(1);
+    const roles = (data?.['members'] ?? []) as { role: string }[];
+    expect(roles.filter(({ role }) => role === 'Owner')).toHaveLength(1);
   });
 });

@@ -1,5 +1,4 @@
 import { Command } from '@nestjs/cqrs';
-import type { AuditedFact } from '#audit';
 import type { AccountScope } from '#contracts';
 import type { AccountRecord } from '../persistence/account.collection.js';
 
@@ -8,7 +7,6 @@ export class OpenAccount extends Command<AccountRecord> {
   constructor(
     readonly ownerId: string,
     readonly wish: { name: string; company?: string | undefined },
-    readonly caller: Pick<AuditedFact, 'by' | 'ip'>,
     /** The account to make it below; without it the new one is a root. */
     readonly parent?: AccountScope,
   ) {

@@ -1,7 +1,6 @@
 import { Body, Controller, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { z } from 'zod';
-import { auditedCaller } from '#audit';
 import { Authenticated, Ctx, type RequestContext } from '#auth';
 import { Account } from '#contracts';
 import { Api, Envelope } from '#service-defaults';
@@ -31,7 +30,7 @@ export class OpenAccountController {
   @Envelope('Account created')
   @Api({ summary: 'Open a further account, owned by the caller', answer: Account, status: 201, invalidStatus: 422 })
   async open(@Ctx() ctx: RequestContext, @Body({ schema: OpenAccountBody }) body: OpenAccountBody) {
-    const command = new OpenAccount(ctx.actor.userId, body, auditedCaller(ctx));
+    const command = new OpenAccount(ctx.actor.userId, body);
     return this.figures.lastKnown(await this.commands.execute(command));
   }
 
@@ -51,7 +50,7 @@ export class OpenAccountController {
     @OfPath() { scope }: AccountOfPath,
     @Body({ schema: OpenAccountBody }) body: OpenAccountBody,
   ) {
-    const command = new OpenAccount(ctx.actor.userId, body, auditedCaller(ctx), scope);
+    const command = new OpenAccount(ctx.actor.userId, body, scope);
     return this.figures.lastKnown(await this.commands.execute(command));
   }
 }

@@ -1,6 +1,5 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { ClientSession } from 'mongoose';
-import { AuditLog } from '#audit';
 import { events, newId, scopeOf } from '#contracts';
 import { Outbox, ResourceGuards, UnitOfWork } from '#persistence';
 import { Clock } from '../clock.js';
@@ -20,7 +19,6 @@ export class OpenAccountHandler implements ICommandHandler<OpenAccount> {
     private readonly guards: ResourceGuards,
     private readonly unitOfWork: UnitOfWork,
     private readonly outbox: Outbox,
-    private readonly audit: AuditLog,
     private readonly clock: Clock,
   ) {}
 
@@ -40,7 +38,7 @@ export class OpenAccountHandler implements ICommandHandler<OpenAccount> {
 
   private async open(
     session: ClientSession,
-    { ownerId, wish, caller }: OpenAccount,
+    { ownerId, wish }: OpenAccount,
     ancestors: string[],
   ): Promise<AccountRecord> {
     const accountId = newId('account');
@@ -62,13 +60,6 @@ export class OpenAccountHandler implements ICommandHandler<OpenAccount> {
       subject: accountId,
       accountId,
       data: { account_id: accountId, owner_user_id: ownerId, name: account.name, plan: account.plan },
-    });
-    await this.audit.record(session, {
-      ...caller,
-      type: 'accounts.account.created',
-      accountId,
-      target: { kind: 'account', id: accountId },
-      data: { name: account.name, parent: ancestors.at(-1) ?? null },
     });
     return account;
   }
