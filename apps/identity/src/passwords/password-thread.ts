@@ -35,4 +35,4 @@ function answer(task: PasswordWork): PasswordAnswer {
   }
 }
 
-parentPort?.on('message', (task: PasswordWork) => parentPort?.postMessage(answer(task)));
+parentPort?.on('message', (task: PasswordWork) => parentPort?.postMessage(answer(task), []));

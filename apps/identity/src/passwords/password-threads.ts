@@ -40,7 +40,7 @@ export class PasswordThreads implements OnApplicationShutdown {
 
   async onApplicationShutdown(): Promise<void> {
     this.#closed = true;
-    for (const { reject } of this.#waiting.splice(0)) reject(unavailable('Signing in'));
+    for (const turn of this.#waiting.splice(0)) turn.reject(unavailable('Signing in'));
     const threads = [...this.#idle.splice(0), ...this.#busy.keys()];
     await Promise.all(threads.map((thread) => thread.terminate()));
   }
@@ -52,13 +52,13 @@ export class PasswordThreads implements OnApplicationShutdown {
     if (thread === undefined || turn === undefined) return;
     this.#busy.set(thread, turn);
     thread.ref();
-    thread.postMessage(turn.task);
+    thread.postMessage(turn.task, []);
   }
 
   #start(): Worker {
     const thread = new Worker(THREAD);
     thread.on('message', (answer: PasswordAnswer) => this.#done(thread, answer));
-    thread.on('error', (error) => this.#lost(thread, error));
+    thread.on('error', (error: Error) => this.#lost(thread, error));
     thread.on('exit', () => this.#lost(thread, new Error('The hashing thread ended')));
     return thread;
   }
