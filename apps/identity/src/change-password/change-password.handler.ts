@@ -37,7 +37,7 @@ export class ChangePasswordHandler implements ICommandHandler<ChangePassword> {
       if (user === null) throw userNotFound();
       await this.ended.endAll(userId, 'password_changed', { except: sessionId });
       await this.outbox.add(transaction, events.userPasswordChanged, { subject: userId, data: { user_id: userId } });
-      await this.secrets.dropAll(userId);
+      await this.secrets.drop(userId, 'reset_password');
       await this.mailer.request(transaction, {
         template: 'password_changed',
         to: { address: user.email, name: user.name },

@@ -52,7 +52,7 @@ export class ChangeProfileHandler implements ICommandHandler<ChangeProfile> {
       const changed = await this.users.raiseAuthVersion(userId, now, { except: sessionId, fields });
       if (former === null || changed === null) throw userNotFound();
       await this.users.unverify(userId);
-      await this.secrets.dropAll(userId);
+      await this.secrets.drop(userId);
       await this.verification.send(changed, 'email_change_requested');
       await this.mailer.request(session, {
         template: 'email_changed',

@@ -74,9 +74,9 @@ export class OneTimeSecrets {
     return spent;
   }
 
-  /** Makes everything worthless that was mailed to a user. */
-  dropAll(userId: string): Promise<void> {
-    return this.store.drop(userId);
+  /** Makes everything worthless that was mailed to a user, or all that serves one purpose. */
+  drop(userId: string, purpose?: SecretPurpose): Promise<void> {
+    return this.store.drop(userId, purpose);
   }
 
   private isGood({ expires_at }: OneTimeSecret): boolean {
