@@ -5,7 +5,7 @@ import { Mailer } from '#mailer';
 import { Questions } from '#messaging';
 import { Outbox, UnitOfWork } from '#persistence';
 import { Clock } from '../clock.js';
-import { accountStates, GRACE_MS } from '../domain/account-life.js';
+import { accountStates, GRACE_MS } from '../persistence/account-life.js';
 import { nameOf, People } from '../people/people.js';
 import { Accounts } from '../persistence/accounts.repository.js';
 import { Memberships } from '../persistence/memberships.repository.js';

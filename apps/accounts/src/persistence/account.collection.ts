@@ -1,7 +1,7 @@
 import { Schema } from 'mongoose';
 import type { PlanId, PlanLimits } from '#contracts';
 import { defineCollection, type TenantEntity, keptBecause } from '#persistence';
-import type { AccountStatus } from '../domain/account-life.js';
+import type { AccountStatus } from './account-life.js';
 
 /** A tenant. `_id` and `account_id` are the same. */
 export interface AccountRecord extends TenantEntity {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { scopeOf, type AccountScope, type PlanId, type PlanLimits } from '#contracts';
 import { Database, TenantRepository, type Change, type OwnFields } from '#persistence';
-import { accountStates, type AccountStatus } from '../domain/account-life.js';
+import { accountStates, type AccountStatus } from './account-life.js';
 import { accountCollection, type AccountRecord } from './account.collection.js';
 
 export interface PlanState {

@@ -1,5 +1,5 @@
 import { limitsOnTheWire, type Account } from '#contracts';
-import type { AccountStatus } from '../domain/account-life.js';
+import type { AccountStatus } from '../persistence/account-life.js';
 import type { AccountUsage } from '../domain/account-usage.js';
 import type { AccountRecord } from '../persistence/account.collection.js';
 
