@@ -101,7 +101,13 @@ describe('the signed-in user', () => {
     const ask = identity.running.app.get(Questions);
     const { users } = await ask.ask(questions.describeUsers, { user_ids: [me.user.user_id, 'user:nobody'] });
     expect(users).toEqual([
-      { user_id: me.user.user_id, email: expect.any(String), name: 'Grace Hopper', status: 'active' },
+      {
+        user_id: me.user.user_id,
+        email: expect.any(String),
+        email_verified: false,
+        name: 'Grace Hopper',
+        status: 'active',
+      },
     ]);
   });
 
