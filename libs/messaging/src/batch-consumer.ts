@@ -96,16 +96,21 @@ export class BatchConsumer {
   }
 
   private async read(): Promise<void> {
-    while (!this.stopping) {
+    while (!this.ended()) {
       try {
         await this.readUntilClosed();
       } catch (error) {
         // The broker was restarted or emptied; the consumer is made again and reading goes on.
-        if (!this.stopping)
+        if (!this.ended())
           logger.warn({ err: error, consumer: this.options.durable }, 'consumer interrupted, reopening');
       }
-      if (!this.stopping) await this.reopen();
+      if (!this.ended()) await this.reopen();
     }
+  }
+
+  /** A closed connection, other than a lost one, never comes back. */
+  private ended(): boolean {
+    return this.stopping || this.connection.isClosed();
   }
 
   private async reopen(): Promise<void> {
