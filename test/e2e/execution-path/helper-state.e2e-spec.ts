@@ -55,7 +55,7 @@ describe('what helpers keep between runs', () => {
       state: 'complete',
       successful: 3,
       failed: 0,
-      backup_results: { contacts: { success: true, record_count: 200 } },
+      backup_results: { contacts: { success: true, record_count: 1000 } },
     });
     const again = await customer.api.ended(await execute(customer, backup));
     expect(again.status).toBe('failed');
