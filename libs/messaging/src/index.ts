@@ -11,6 +11,7 @@ export * from './fail-point.js';
 export * from './messaging.module.js';
 export * from './publish.js';
 export * from './questions.js';
+export * from './readable-events.js';
 export * from './readiness.js';
 export * from './streams.js';
 export * from './tokens.js';

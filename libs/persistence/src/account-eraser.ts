@@ -1,14 +1,14 @@
 import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
-import { CloudEvent, events, newId, type EventData } from '#contracts';
+import { events, newId, type EventData } from '#contracts';
 import {
   BatchConsumer,
   EventPublisher,
   JETSTREAM,
-  NATS_CONNECTION,
-  SERVICE_NAME,
   type JetStreamClient,
-  type JsMsg,
+  NATS_CONNECTION,
   type NatsConnection,
+  readableEvents,
+  SERVICE_NAME,
 } from '#messaging';
 import { logger } from '#telemetry';
 import type { Collection, Filter } from './collection.js';
@@ -43,7 +43,7 @@ export class AccountEraser implements OnApplicationBootstrap {
       durable: `${service}-erasures`,
       filters: [events.accountErasureDue.subject()],
       handle: async (messages) => {
-        for (const due of messages.flatMap(readable)) await this.erase(due);
+        for (const due of readableEvents(events.accountErasureDue, messages)) await this.erase(due);
       },
     });
   }
@@ -93,14 +93,4 @@ async function eraseFrom(collection: Collection<StoredDocument>, due: ErasureDue
   const patient = collection.withPatience(PATIENCE_MS);
   for (const filter of rule.matching(due)) count += await patient.deleteMany(filter as Filter<StoredDocument>);
   done.erased[collection.name] = count;
-}
-
-/** An event that cannot be read would come back for ever, so it is reported and left out. */
-function readable(message: JsMsg): Due[] {
-  try {
-    return [events.accountErasureDue.data.parse(CloudEvent.parse(message.json()).data)];
-  } catch (error) {
-    logger.error({ err: error, subject: message.subject, sequence: message.seq }, 'an event cannot be read');
-    return [];
-  }
 }

@@ -1,8 +1,14 @@
 import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { events } from '#contracts';
-import { BatchConsumer, JETSTREAM, NATS_CONNECTION, type JetStreamClient, type NatsConnection } from '#messaging';
+import {
+  BatchConsumer,
+  JETSTREAM,
+  type JetStreamClient,
+  NATS_CONNECTION,
+  type NatsConnection,
+  readableEvents,
+} from '#messaging';
 import type { StopsWork } from '#service-defaults';
-import { readableEvents } from '../readable-events.js';
 import { ClaimedAccounts } from './claimed-accounts.js';
 
 /** Hears that users have registered: their accounts are wanted. */

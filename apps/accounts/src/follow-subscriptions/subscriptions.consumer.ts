@@ -1,9 +1,15 @@
 import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { events, scopeOf } from '#contracts';
-import { BatchConsumer, JETSTREAM, NATS_CONNECTION, type JetStreamClient, type NatsConnection } from '#messaging';
+import {
+  BatchConsumer,
+  JETSTREAM,
+  type JetStreamClient,
+  NATS_CONNECTION,
+  type NatsConnection,
+  readableEvents,
+} from '#messaging';
 import type { StopsWork } from '#service-defaults';
 import { Accounts } from '../persistence/accounts.repository.js';
-import { readableEvents } from '../readable-events.js';
 
 /** Hears of changed subscriptions: accounts show the plan and its limits. */
 @Injectable()

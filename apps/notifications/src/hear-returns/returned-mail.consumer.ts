@@ -1,15 +1,14 @@
 import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
-import { CloudEvent, inboundReceived } from '#contracts';
+import { inboundReceived, type InboundReceived } from '#contracts';
 import {
   BatchConsumer,
   JETSTREAM,
   NATS_CONNECTION,
+  readableEvents,
   type JetStreamClient,
-  type JsMsg,
   type NatsConnection,
 } from '#messaging';
 import type { StopsWork } from '#service-defaults';
-import { logger } from '#telemetry';
 import { Clock } from '../clock.js';
 import { EmailLogs } from '../persistence/email-logs.repository.js';
 import { Suppressions } from '../persistence/suppressions.repository.js';
@@ -32,7 +31,8 @@ export class ReturnedMailConsumer implements OnApplicationBootstrap, StopsWork {
       durable: 'notifications-returned-mail',
       filters: [inboundReceived.ses.subject(), inboundReceived.resend.subject()],
       handle: async (messages) => {
-        for (const message of messages) await this.#hear(message);
+        // Both mail systems' events have one form.
+        for (const received of readableEvents(inboundReceived.ses, messages)) await this.#hear(received);
       },
     });
   }
@@ -45,13 +45,7 @@ export class ReturnedMailConsumer implements OnApplicationBootstrap, StopsWork {
     return this.#consumer.stop();
   }
 
-  async #hear(message: JsMsg): Promise<void> {
-    const event = inboundReceived.ses.data.safeParse(CloudEvent.safeParse(message.json()).data?.data);
-    if (!event.success) {
-      logger.error({ err: event.error, sequence: message.seq }, 'a report of a mail system cannot be read');
-      return;
-    }
-    const { vendor, payload } = event.data;
+  async #hear({ vendor, payload }: InboundReceived): Promise<void> {
     const returned = vendor === 'ses' ? sesReturn(payload) : resendReturn(payload);
     if (returned !== undefined) await this.#apply(returned);
   }

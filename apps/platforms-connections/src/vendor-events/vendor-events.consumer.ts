@@ -1,15 +1,14 @@
 import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
-import { CloudEvent, inboundReceived } from '#contracts';
+import { inboundReceived } from '#contracts';
 import {
   BatchConsumer,
   JETSTREAM,
   NATS_CONNECTION,
+  readableEvents,
   type JetStreamClient,
-  type JsMsg,
   type NatsConnection,
 } from '#messaging';
 import type { StopsWork } from '#service-defaults';
-import { logger } from '#telemetry';
 import { APPLIED_VENDORS, ApplyVendorEvent } from './apply-vendor-event.js';
 
 /** Small groups: each event is a transaction of its own, and the group must be done before it is delivered again. */
@@ -23,7 +22,7 @@ export class VendorEventsConsumer implements OnApplicationBootstrap, StopsWork {
   constructor(
     @Inject(NATS_CONNECTION) connection: NatsConnection,
     @Inject(JETSTREAM) jetstream: JetStreamClient,
-    private readonly events: ApplyVendorEvent,
+    vendorEvents: ApplyVendorEvent,
   ) {
     this.#consumer = new BatchConsumer(connection, jetstream, {
       stream: 'EVENTS',
@@ -31,7 +30,8 @@ export class VendorEventsConsumer implements OnApplicationBootstrap, StopsWork {
       filters: APPLIED_VENDORS.map((vendor) => inboundReceived[vendor].subject()),
       maxBatch: MOST_AT_ONCE,
       handle: async (messages) => {
-        for (const message of messages) await this.#apply(message);
+        // The events of all vendors have one form.
+        for (const received of readableEvents(inboundReceived.keap, messages)) await vendorEvents.apply(received);
       },
     });
   }
@@ -42,11 +42,5 @@ export class VendorEventsConsumer implements OnApplicationBootstrap, StopsWork {
 
   stopWork(): Promise<void> {
     return this.#consumer.stop();
-  }
-
-  async #apply(message: JsMsg): Promise<void> {
-    const event = inboundReceived.keap.data.safeParse(CloudEvent.safeParse(message.json()).data?.data);
-    if (event.success) return this.events.apply(event.data);
-    logger.error({ err: event.error, sequence: message.seq }, 'a vendor event cannot be read and is left out');
   }
 }

@@ -15,9 +15,10 @@ export class ContactCache<Contact extends { id: string }> {
     return reading;
   }
 
-  /** The contact if it was read before; never reads. */
-  known(id: string): Promise<Contact> | undefined {
-    return this.#contacts.get(id);
+  /** The contact if it was read before; never reads. A read that fails counts as none: whoever asked has its error. */
+  async known(id: string): Promise<Contact | undefined> {
+    const reading = this.#contacts.get(id);
+    return reading?.catch(() => undefined);
   }
 
   put(contact: Contact): void {

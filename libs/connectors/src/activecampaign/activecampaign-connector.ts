@@ -98,7 +98,7 @@ export class ActiveCampaignConnector implements CrmConnector {
   }
 
   async removeTag(contactId: string, tagId: string): Promise<void> {
-    const known = (await this.#known(contactId))?.tags;
+    const known = (await this.#contacts.known(contactId))?.tags;
     const tags = known ?? (await tagsOf(this.#caller, contactId, 'removeTag'));
     const applied = tags.find((tag) => tag.tagId === tagId);
     if (applied === undefined) return;
@@ -178,13 +178,8 @@ export class ActiveCampaignConnector implements CrmConnector {
     return this.#contacts.get(contactId, () => readContact(this.#caller, contactId, operation));
   }
 
-  /** The contact if this run has read it; whoever asked for a read that fails gets the error of it. */
-  async #known(contactId: string): Promise<ContactRecord | undefined> {
-    return this.#contacts.known(contactId)?.catch(() => undefined);
-  }
-
   async #retag(contactId: string, change: (tags: readonly AppliedTag[]) => AppliedTag[]): Promise<void> {
-    const record = await this.#known(contactId);
+    const record = await this.#contacts.known(contactId);
     if (record?.tags !== undefined) this.#contacts.put({ ...record, tags: change(record.tags) });
   }
 
@@ -194,7 +189,7 @@ export class ActiveCampaignConnector implements CrmConnector {
     fields: Readonly<Record<string, FieldValue>>,
   ): Promise<Written> {
     try {
-      const known = await this.#known(contactId);
+      const known = await this.#contacts.known(contactId);
       const written = await writeFields(this.#caller, operation, contactId, fields, {
         known,
         read: () => this.#read(contactId, operation),

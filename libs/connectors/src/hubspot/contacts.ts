@@ -53,7 +53,7 @@ export class Contacts {
 
   /** The address alone, for the services of the vendor's that know contacts by nothing else. */
   async address(contactId: string, operation: ConnectorOperation): Promise<string | undefined> {
-    const known = await this.#cache.known(contactId)?.catch(() => undefined);
+    const known = await this.#cache.known(contactId);
     const read = () => readContact(this.client, operation, contactId, ['email']);
     return emailOf(known ?? (await this.#addressed.get(contactId, read)));
   }
@@ -81,7 +81,7 @@ export class Contacts {
     values: Readonly<Record<string, FieldValue>>,
   ): Promise<void> {
     const sent = await this.#stored(operation, values);
-    const before = await this.#cache.known(contactId)?.catch(() => undefined);
+    const before = await this.#cache.known(contactId);
     this.#drop(contactId);
     const after = await this.#aboutProperties(() =>
       this.client.call({

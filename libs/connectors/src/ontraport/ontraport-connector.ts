@@ -179,8 +179,7 @@ export class OntraportConnector implements CrmConnector {
   async #change(operation: ConnectorOperation, contactId: string, stored: OntraportRecord): Promise<OntraportRecord> {
     try {
       const changed = await changeContact(this.client, operation, contactId, stored);
-      // A reading that failed meanwhile has told so to whoever asked for it.
-      const known = await this.#contacts.known(contactId)?.catch(() => undefined);
+      const known = await this.#contacts.known(contactId);
       if (known !== undefined) this.#keep(known, { ...stored, ...changed });
       return changed;
     } catch (error) {

@@ -1,4 +1,5 @@
 import type { Answer } from '../../server/answer.js';
+import { emptyContact } from '../../store/empty-contact.js';
 import type { ContactRecord } from '../../store/records.js';
 import type { Call, Operation } from '../dialect.js';
 import { text } from '../input.js';
@@ -91,28 +92,4 @@ function deleteContact(call: Call): Answer {
   call.store.deleteContact(contact.id);
   call.effect({ operation: 'DeleteContact', contactId: contact.id, args: {} });
   return { status: 200, body: {} };
-}
-
-function emptyContact(): ContactRecord {
-  const now = Date.now();
-  return {
-    id: '',
-    firstName: '',
-    lastName: '',
-    emails: [],
-    phones: [],
-    addresses: [],
-    companyId: '',
-    jobTitle: '',
-    website: '',
-    birthday: '',
-    anniversary: '',
-    ownerId: '',
-    leadSourceId: '',
-    score: 0,
-    tags: [],
-    fields: {},
-    createdAt: now,
-    updatedAt: now,
-  };
 }

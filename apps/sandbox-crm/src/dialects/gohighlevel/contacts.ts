@@ -1,4 +1,5 @@
 import type { Answer } from '../../server/answer.js';
+import { emptyContact } from '../../store/empty-contact.js';
 import type { ContactRecord } from '../../store/records.js';
 import type { Call, Operation } from '../dialect.js';
 import { inputOf, text, type Input } from '../input.js';
@@ -87,28 +88,4 @@ function deleteContact(call: Call): Answer {
 function sameAddress({ store }: Call, input: Input, ownId: string | undefined): ContactRecord | undefined {
   const address = text(input, 'email')?.trim() ?? '';
   return address === '' ? undefined : store.contacts.withAddress(address).find(({ id }) => id !== ownId);
-}
-
-function emptyContact(): ContactRecord {
-  const now = Date.now();
-  return {
-    id: '',
-    firstName: '',
-    lastName: '',
-    emails: [],
-    phones: [],
-    addresses: [],
-    companyId: '',
-    jobTitle: '',
-    website: '',
-    birthday: '',
-    anniversary: '',
-    ownerId: '',
-    leadSourceId: '',
-    score: 0,
-    tags: [],
-    fields: {},
-    createdAt: now,
-    updatedAt: now,
-  };
 }

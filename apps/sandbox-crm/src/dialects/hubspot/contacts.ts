@@ -1,5 +1,6 @@
 import { one, listed } from '../../server/form.js';
 import type { CrmStore } from '../../store/crm-store.js';
+import { emptyContact } from '../../store/empty-contact.js';
 import type { ContactRecord } from '../../store/records.js';
 import { Refusal, type Call, type Operation } from '../dialect.js';
 import { found } from '../input.js';
@@ -123,28 +124,4 @@ function deleteContact(call: Call) {
   if (!/^\d+$/.test(id)) throw new Refusal(404, 'resource not found');
   if (store.deleteContact(id)) call.effect({ operation: 'DeleteContact', contactId: id, args: {} });
   return { status: 204 };
-}
-
-function emptyContact(): ContactRecord {
-  const now = Date.now();
-  return {
-    id: '',
-    firstName: '',
-    lastName: '',
-    emails: [],
-    phones: [],
-    addresses: [],
-    companyId: '',
-    jobTitle: '',
-    website: '',
-    birthday: '',
-    anniversary: '',
-    ownerId: '',
-    leadSourceId: '',
-    score: 0,
-    tags: [],
-    fields: {},
-    createdAt: now,
-    updatedAt: now,
-  };
 }

@@ -1,5 +1,6 @@
 import { one, type Form } from '../../server/form.js';
 import type { CrmStore } from '../../store/crm-store.js';
+import { emptyContact } from '../../store/empty-contact.js';
 import type { ContactRecord } from '../../store/records.js';
 import { Refusal, type Call, type Operation } from '../dialect.js';
 import { found, inputOf, type Input } from '../input.js';
@@ -99,28 +100,4 @@ function duplicateOf(draft: ContactRecord, query: Form, store: CrmStore): Contac
     .flatMap(({ address }) => store.contacts.withAddress(address))
     .filter((other) => option === 'Email' || sameName(other))
     .find((other) => option !== 'EmailAndNameAndCompany' || other.companyId === draft.companyId);
-}
-
-function emptyContact(): ContactRecord {
-  const now = Date.now();
-  return {
-    id: '',
-    firstName: '',
-    lastName: '',
-    emails: [],
-    phones: [],
-    addresses: [],
-    companyId: '',
-    jobTitle: '',
-    website: '',
-    birthday: '',
-    anniversary: '',
-    ownerId: '',
-    leadSourceId: '',
-    score: 0,
-    tags: [],
-    fields: {},
-    createdAt: now,
-    updatedAt: now,
-  };
 }

@@ -1,8 +1,11 @@
 import { CloudEvent, type EventData, type EventDefinition } from '#contracts';
-import type { JsMsg } from '#messaging';
 import { logger } from '#telemetry';
+import type { JsMsg } from './broker-types.js';
 
-/** The data of events; one that cannot be read would come back for ever, so it is reported and left out. */
+/**
+ * The data of messages that hold this event. One that cannot be read would come back for ever, so it is reported and
+ * left out.
+ */
 export function readableEvents<Definition extends EventDefinition>(
   definition: Definition,
   messages: readonly JsMsg[],
