@@ -1,23 +1,54 @@
 import { Injectable } from '@nestjs/common';
 import type { AccountScope, PlanId, SubscriptionStatus } from '#contracts';
 import { Database, defineCollection, TenantRepository, erasedByAccount } from '#persistence';
-import type { OwnFields, TenantEntity } from '#persistence';
+import type { Filter, OwnFields, TenantEntity } from '#persistence';
+import type { ProviderSubscription } from '../domain/provider-subscription.js';
 
 /** The subscription of an account; its id is the account's. Accounts that never left the free plan have none. */
 export interface Subscription extends TenantEntity {
+  /** What the account may use now: free while its subscription is not usable. */
   plan: PlanId;
   status: SubscriptionStatus;
   billing_period: 'monthly' | 'annual';
   /** Where the months of a paid plan are counted from; null on the free plan. */
   period_anchor: Date | null;
+  /** Who the payment provider knows as the payer; absent while nobody was sent to checkout. */
+  customer_id?: string | null;
+  /** What the provider said last; absent where an operator set the plan. */
+  provider?: ProviderSubscription | null;
+  /** Until when an unpaid plan goes on. */
+  grace_until?: Date | null;
+  /** When the provider is asked again if no event comes. */
+  check_at?: Date | null;
+  /** What people and services were told, so that nothing is told twice; the oldest are forgotten. */
+  told?: string[];
 }
+
+export type SubscriptionFields = Omit<OwnFields<Subscription>, '_id'>;
 
 const subscriptions = defineCollection<Subscription>({
   name: 'subscriptions',
   domain: 'billing',
   title: 'Subscription',
   erasure: erasedByAccount,
-  fields: { plan: String, status: String, billing_period: String, period_anchor: Date },
+  fields: {
+    plan: String,
+    status: String,
+    billing_period: String,
+    period_anchor: Date,
+    customer_id: String,
+    provider: Object,
+    grace_until: Date,
+    check_at: Date,
+    told: { type: [String], default: undefined },
+  },
+  indexes: [
+    {
+      keys: { customer_id: 1 },
+      options: { unique: true, partialFilterExpression: { customer_id: { $type: 'string' } } },
+    },
+    { keys: { check_at: 1 }, options: { partialFilterExpression: { check_at: { $type: 'date' } } } },
+  ],
 });
 
 @Injectable()
@@ -32,15 +63,54 @@ export class SubscriptionsRepository extends TenantRepository<Subscription> {
     return new Map(found.map((subscription) => [subscription.account_id, subscription]));
   }
 
+  /** The subscription of the account that pays as this customer. */
+  ofCustomer(customerId: string): Promise<Subscription | null> {
+    return this.system('the provider names customers, not accounts').findOne({ customer_id: customerId });
+  }
+
+  /** Those whose time to ask the provider has come, the longest due first. */
+  due(at: Date, limit: number): Promise<Subscription[]> {
+    const where: Filter<Subscription> = { check_at: { $lte: at } };
+    return this.system('asking the provider in turn').find(where, { sort: { check_at: 1 }, limit });
+  }
+
+  /** Puts off asking the provider, without counting as a change. */
+  async checkLater(accountId: string, at: Date): Promise<void> {
+    await this.system('asking the provider in turn').updateOne({ _id: accountId }, { $set: { check_at: at } });
+  }
+
+  /** Remembers who pays for the account; the first one stays. @returns the customer that counts */
+  async linkCustomer(scope: AccountScope, customerId: string): Promise<string> {
+    const current = await this.find(scope, scope.accountId);
+    if (current?.customer_id !== undefined && current.customer_id !== null) return current.customer_id;
+    await this.write(scope, current, { customer_id: customerId });
+    return customerId;
+  }
+
   /** Makes or changes the subscription. @returns as it is now and as it was before */
   async put(
     scope: AccountScope,
-    fields: Omit<OwnFields<Subscription>, '_id'>,
+    fields: SubscriptionFields,
   ): Promise<{ before: Subscription | null; now: Subscription }> {
     const before = await this.find(scope, scope.accountId);
-    const now = before
-      ? await this.update(scope, scope.accountId, fields, { version: before.version })
-      : await this.insert(scope, { _id: scope.accountId, ...fields });
-    return { before, now };
+    return { before, now: await this.write(scope, before, fields) };
+  }
+
+  /**
+   * Writes what follows from `before`, if nobody has written since.
+   * @throws 412 `resource.version_conflict`, or DuplicateKey where `before` was nothing
+   */
+  write(scope: AccountScope, before: Subscription | null, fields: Partial<SubscriptionFields>): Promise<Subscription> {
+    return before
+      ? this.update(scope, scope.accountId, fields, { version: before.version })
+      : this.insert(scope, { _id: scope.accountId, ...FREE, ...fields });
   }
 }
+
+/** Where an account stands that has never paid. */
+const FREE: SubscriptionFields = {
+  plan: 'free',
+  status: 'active',
+  billing_period: 'monthly',
+  period_anchor: null,
+};

@@ -4,7 +4,7 @@ const PUBLIC_EXECUTION = /^\/helper\//;
 const EXECUTION = /^\/helpers\/[^/]+\/execute\/?$/;
 const HOSTED_PAGE = /^\/(?:timer\/?$|t\/)/;
 const FILE_UPLOAD = /^\/t\/[^/]+\/files\/?$/;
-const WEBHOOK = /^\/webhooks\//;
+const WEBHOOK = /^\/(?:webhooks\/|billing\/webhook\/?$)/;
 const UNMETERED = /^\/(?:executions\/stream|webhooks\/|billing\/webhook)|\/health\/?$/;
 
 /** `/helper/...`: executions by key, which any web page and any system may ask for. */

@@ -33,9 +33,13 @@ export function signedByOne(
     .includes(true);
 }
 
-/** @throws Problem 401 for a time that is not within five minutes of ours, or is none */
+/** Whether a time is not within five minutes of ours, or is none. */
+export const isStale = (sentAt: number, receivedAt: Date): boolean =>
+  !(Math.abs(receivedAt.getTime() - sentAt) <= TOLERANCE_MS);
+
+/** @throws Problem 401 for a stale time */
 export function refuseStale(sentAt: number, receivedAt: Date): void {
-  if (!(Math.abs(receivedAt.getTime() - sentAt) <= TOLERANCE_MS)) throw stale();
+  if (isStale(sentAt, receivedAt)) throw stale();
 }
 
 /** Stands for the id of an event whose vendor gives none. */

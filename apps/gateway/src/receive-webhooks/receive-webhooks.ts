@@ -12,6 +12,13 @@ import { addressOf, WEBHOOK_ADDRESSES } from './webhook-addresses.js';
 /** Vendors wait for seconds only, and some never ask again: after this long they are told to. */
 const ANSWER_WITHIN_MS = 1_800;
 
+/** What is answered to those who guess. */
+const UNPROVEN: ReadonlySet<string> = new Set([
+  'webhooks.invalid_signature',
+  'webhooks.stale_timestamp',
+  'webhooks.not_found',
+]);
+
 /**
  * Receives webhooks: proven on the body as it came, stored once together with the event of it, then answered. What an
  * event means is its owner's business, later.
@@ -53,8 +60,7 @@ export class ReceiveWebhooks implements OnApplicationBootstrap {
 
   /** Verified webhooks are outside the limits of the API; who guesses secrets or signatures is not. */
   private async refuse(error: unknown, request: FastifyRequest, reply: FastifyReply): Promise<never> {
-    const unproven = isProblem(error) && (error.status === 401 || error.status === 404);
-    if (unproven) await this.limits.take(request, reply, undefined);
+    if (isProblem(error) && UNPROVEN.has(error.code)) await this.limits.take(request, reply, undefined);
     throw error;
   }
 

@@ -6,6 +6,7 @@ import { FacebookReceiver } from './vendors/facebook.receiver.js';
 import { GoHighLevelReceiver } from './vendors/gohighlevel.receiver.js';
 import { HubSpotReceiver } from './vendors/hubspot.receiver.js';
 import { ResendReceiver } from './vendors/resend.receiver.js';
+import { StripeReceiver } from './vendors/stripe.receiver.js';
 import { ZoomReceiver } from './vendors/zoom.receiver.js';
 
 const NOW = new Date('2026-11-21T12:00:00.000Z');
@@ -212,5 +213,64 @@ describe('Resend', () => {
 
   it('believes nothing where no secret is configured', () => {
     expect(() => new ResendReceiver([]).receive(delivery(body, headersOf(body)))).toThrow('signature');
+  });
+});
+
+describe('Stripe', () => {
+  const receiver = new StripeReceiver(['whsec_old', 'whsec_new']);
+  const body = Buffer.from(
+    JSON.stringify({ id: 'evt_1', object: 'event', type: 'invoice.paid', data: { who: 'Ada' } }),
+  );
+  const v1 = (signed: Buffer, at: number, secret: string): string =>
+    createHmac('sha256', secret).update(`${at}.`).update(signed).digest('hex');
+  const headersOf = (signed = body, time = NOW.getTime(), secret = 'whsec_new'): IncomingHttpHeaders => {
+    const at = Math.floor(time / 1000);
+    return { 'stripe-signature': `t=${at},v1=${'0'.repeat(64)},v1=${v1(signed, at, secret)},v0=${'1'.repeat(64)}` };
+  };
+
+  it('believes one of its signatures, by either secret, up to five minutes old', () => {
+    for (const headers of [headersOf(), headersOf(body, minutesAgo(5)), headersOf(body, NOW.getTime(), 'whsec_old')]) {
+      expect(receiver.receive(delivery(body, headers)).events).toMatchObject([
+        { id: 'evt_1', payload: { type: 'invoice.paid' } },
+      ]);
+    }
+  });
+
+  const at = Math.floor(NOW.getTime() / 1000);
+  const good = v1(body, at, 'whsec_new');
+  it.each([
+    ['a changed body', tampered(body), headersOf()],
+    ['a foreign secret', body, headersOf(body, NOW.getTime(), 'guess')],
+    ['another time than the signed one', body, { 'stripe-signature': `t=${at + 1},v1=${good}` }],
+    ['the right signature as another scheme', body, { 'stripe-signature': `t=${at},v0=${good}` }],
+    ['no time', body, { 'stripe-signature': `v1=${good}` }],
+    ['no signature', body, { 'stripe-signature': `t=${at}` }],
+    ['no header', body, {}],
+  ])('refuses %s with 400', (_name, sent, headers) => {
+    expect(() => receiver.receive(delivery(sent, headers))).toThrow(
+      expect.objectContaining({ status: 400, code: 'webhooks.invalid_signature' }),
+    );
+  });
+
+  it.each([
+    ['old', minutesAgo(5.1)],
+    ['from the future', minutesAgo(-5.1)],
+  ])('refuses what is %s, however well it is signed', (_name, time) => {
+    expect(() => receiver.receive(delivery(body, headersOf(body, time)))).toThrow(
+      expect.objectContaining({ status: 400, code: 'webhooks.stale_timestamp' }),
+    );
+  });
+
+  it('refuses what is signed but no event', () => {
+    const signed = Buffer.from('{"id":"evt_1","object":"customer"}');
+    expect(() => receiver.receive(delivery(signed, headersOf(signed)))).toThrow(
+      expect.objectContaining({ status: 400, code: 'request.invalid_body' }),
+    );
+  });
+
+  it('answers 500 where no secret is configured, so that Stripe tries again', () => {
+    expect(() => new StripeReceiver([]).receive(delivery(body, headersOf()))).toThrow(
+      expect.objectContaining({ status: 500 }),
+    );
   });
 });

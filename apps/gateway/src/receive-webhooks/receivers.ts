@@ -9,6 +9,7 @@ import { HubSpotReceiver } from './vendors/hubspot.receiver.js';
 import { KeapReceiver, SecretAddressReceiver } from './vendors/secret-address.receiver.js';
 import { ResendReceiver } from './vendors/resend.receiver.js';
 import { SesReceiver } from './vendors/ses.receiver.js';
+import { StripeReceiver } from './vendors/stripe.receiver.js';
 import { ZoomReceiver } from './vendors/zoom.receiver.js';
 import { WebhookEndpoints } from './webhook-endpoints.js';
 
@@ -27,6 +28,7 @@ export const receiversOf = (
   new FacebookReceiver(settings.facebookSecrets, settings.facebookVerifyToken),
   new SesReceiver(settings.sesTopics, amazon),
   new ResendReceiver(settings.resendSecrets),
+  new StripeReceiver(settings.stripeSecrets),
 ];
 
 /** The receivers of this installation. */

@@ -6,6 +6,8 @@ interface WebhookAddress {
   secret: boolean;
   /** What is checked. */
   proof: string;
+  /** Where it is not `/webhooks/<vendor>`. */
+  path?: string;
 }
 
 const app = (proof: string): WebhookAddress => ({ methods: ['POST'], secret: false, proof });
@@ -22,8 +24,11 @@ export const WEBHOOK_ADDRESSES: Readonly<Record<InboundVendor, WebhookAddress>> 
   facebook: { ...app('X-Hub-Signature-256 over the body'), methods: ['GET', 'POST'] },
   ses: app('the signature inside, by a certificate of Amazon SNS, of a topic of ours'),
   resend: app('svix-signature over svix-id, svix-timestamp and the body'),
+  stripe: { ...app('Stripe-Signature over its time and the body'), path: '/billing/webhook' },
 };
 
-/** `/webhooks/<vendor>`, and `/:secret` where each connection has its own. */
-export const addressOf = (vendor: InboundVendor): string =>
-  `/webhooks/${vendor}${WEBHOOK_ADDRESSES[vendor].secret ? '/:secret' : ''}`;
+/** `/webhooks/<vendor>` where the vendor has no path of its own, and `/:secret` where each connection has its own. */
+export function addressOf(vendor: InboundVendor): string {
+  const { path = `/webhooks/${vendor}`, secret } = WEBHOOK_ADDRESSES[vendor];
+  return secret ? `${path}/:secret` : path;
+}

@@ -33,6 +33,9 @@ export const WebhookConfig = z.object({
   MFH_WEBHOOK_FACEBOOK_SECRETS: Secrets.describe('The secret of our Facebook app'),
   MFH_WEBHOOK_SES_TOPICS: Secrets.describe('ARNs of the SNS topics by which Amazon SES reports bounces and complaints'),
   MFH_WEBHOOK_RESEND_SECRETS: Secrets.describe('The signing secret of our webhook at Resend'),
+  MFH_WEBHOOK_STRIPE_SECRETS: Secrets.describe(
+    "The signing secret of our webhook at Stripe; several while it's rolled",
+  ),
   MFH_WEBHOOK_FACEBOOK_VERIFY_TOKEN: z
     .string()
     .optional()
@@ -51,6 +54,7 @@ export interface WebhookSettings {
   facebookVerifyToken: string | undefined;
   sesTopics: readonly string[];
   resendSecrets: readonly string[];
+  stripeSecrets: readonly string[];
 }
 
 export const webhookSettingsOf = (config: WebhookConfig): WebhookSettings => ({
@@ -62,4 +66,5 @@ export const webhookSettingsOf = (config: WebhookConfig): WebhookSettings => ({
   facebookVerifyToken: config.MFH_WEBHOOK_FACEBOOK_VERIFY_TOKEN,
   sesTopics: config.MFH_WEBHOOK_SES_TOPICS,
   resendSecrets: config.MFH_WEBHOOK_RESEND_SECRETS,
+  stripeSecrets: config.MFH_WEBHOOK_STRIPE_SECRETS,
 });

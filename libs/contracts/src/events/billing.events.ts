@@ -6,6 +6,16 @@ import { PLANS } from '../roles.js';
 export const SUBSCRIPTION_STATUSES = ['active', 'trialing', 'past_due', 'unpaid', 'incomplete', 'cancelled'] as const;
 export type SubscriptionStatus = (typeof SUBSCRIPTION_STATUSES)[number];
 
+/** An amount in minor units of its currency (cents). */
+const invoiced = {
+  account_id: z.string(),
+  /** The plan that is paid for. */
+  plan: z.enum(PLANS),
+  invoice_id: z.string(),
+  amount_minor: z.number().int(),
+  currency: z.string(),
+};
+
 export const billingEvents = {
   subscriptionChanged: defineEvent({
     domain: 'billing',
@@ -22,5 +32,31 @@ export const billingEvents = {
       /** Counts the changes of this subscription; a lower number than one already seen is out of date. */
       revision: z.number().int().min(1),
     }),
+  }),
+  paymentFailed: defineEvent({
+    domain: 'billing',
+    entity: 'subscription',
+    fact: 'payment_failed',
+    summary: 'An invoice of a subscription could not be collected; its plan goes on until the grace ends.',
+    data: z.object({
+      ...invoiced,
+      /** How often it was tried, this time included. */
+      attempt: z.number().int().min(0),
+      grace_until: z.iso.datetime().optional(),
+    }),
+  }),
+  paymentSucceeded: defineEvent({
+    domain: 'billing',
+    entity: 'subscription',
+    fact: 'payment_succeeded',
+    summary: 'An invoice of a subscription was paid.',
+    data: z.object(invoiced),
+  }),
+  trialEnding: defineEvent({
+    domain: 'billing',
+    entity: 'subscription',
+    fact: 'trial_ending',
+    summary: 'The trial of a subscription ends within days.',
+    data: z.object({ account_id: z.string(), plan: z.enum(PLANS), ends_at: z.iso.datetime() }),
   }),
 } as const;

@@ -12,6 +12,7 @@ export const INBOUND_VENDORS = [
   'facebook',
   'ses',
   'resend',
+  'stripe',
 ] as const;
 export type InboundVendor = (typeof INBOUND_VENDORS)[number];
 
@@ -46,6 +47,7 @@ export const inboundEvents = {
   facebookWebhookReceived: received('facebook'),
   sesWebhookReceived: received('ses'),
   resendWebhookReceived: received('resend'),
+  stripeWebhookReceived: received('stripe'),
 } as const;
 
 /** The event of each vendor. */
@@ -59,4 +61,5 @@ export const inboundReceived: Readonly<Record<InboundVendor, ReturnType<typeof r
   facebook: inboundEvents.facebookWebhookReceived,
   ses: inboundEvents.sesWebhookReceived,
   resend: inboundEvents.resendWebhookReceived,
+  stripe: inboundEvents.stripeWebhookReceived,
 };
