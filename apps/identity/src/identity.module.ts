@@ -40,6 +40,7 @@ import { NoticedSignIns } from './notice-sign-in/noticed-sign-ins.js';
 import { OneTimeSecrets } from './one-time-secrets/one-time-secrets.js';
 import { ShownSecrets } from './one-time-secrets/shown-secrets.js';
 import { VerificationMails } from './one-time-secrets/verification-mails.js';
+import { FormerPasswords } from './passwords/former-passwords.js';
 import { PasswordThreads } from './passwords/password-threads.js';
 import { Passwords } from './passwords/passwords.js';
 import { ApiKeys } from './persistence/api-keys.repository.js';
@@ -76,6 +77,7 @@ import { EndedSessions } from './sessions/ended-sessions.js';
 import { Memberships } from './sessions/memberships.js';
 import { SessionBook } from './sessions/session-book.js';
 import { IDENTITY_SETTINGS, loadSettings } from './settings.js';
+import { Credentials } from './sign-in/credentials.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
 import { SignInHandler } from './sign-in/sign-in.handler.js';
 import { SignOutController } from './sign-out/sign-out.controller.js';
@@ -170,6 +172,8 @@ const parts = [
   Clock,
   PasswordThreads,
   Passwords,
+  FormerPasswords,
+  Credentials,
   Throttle,
   SignInGuard,
   MailThrottle,

@@ -19,9 +19,15 @@ export class Passwords {
   /**
    * @param stored Argon2 or bcrypt; undefined when there is no such user: the check then takes as long and fails, so
    * that the time of the answer does not tell which addresses exist
+   * @param formerCost of the dearest bcrypt hash in use, where the time must not tell whose hash is of that kind either
    */
-  async matches(stored: string | undefined, password: string): Promise<boolean> {
-    const right = await this.threads.run({ kind: 'verify', password, stored: stored ?? NOBODYS });
+  async matches(stored: string | undefined, password: string, formerCost?: number): Promise<boolean> {
+    const right = await this.threads.run({
+      kind: 'verify',
+      password,
+      stored: stored ?? NOBODYS,
+      ...(formerCost !== undefined && { formerCost }),
+    });
     return stored !== undefined && right === true;
   }
 

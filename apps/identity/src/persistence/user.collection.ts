@@ -46,6 +46,7 @@ export const userCollection = defineCollection<User>({
   },
   indexes: [
     { keys: { email: 1 }, options: { unique: true } },
+    { keys: { password_hash: 1 } },
     {
       keys: { auth_version_raised_at: 1 },
       options: { partialFilterExpression: { auth_version_raised_at: { $exists: true } } },

@@ -68,6 +68,15 @@ export class Users extends SystemRepository<User> {
     );
   }
 
+  /** A hash of the dearest kind among those that begin with `prefix`, if there is one. */
+  async dearestHash(prefix: string): Promise<string | undefined> {
+    const [found] = await this.system('hashes of former times belong to no account').find(
+      { password_hash: { $gte: prefix, $lt: `${prefix}~` } },
+      { sort: { password_hash: -1 }, limit: 1, fields: ['_id', 'password_hash'] },
+    );
+    return found?.password_hash;
+  }
+
   /** The user has another address now, which is to be confirmed. */
   async unverify(userId: string): Promise<void> {
     await this.system('a user belongs to no account').updateOne({ _id: userId }, { $unset: { email_verified_at: 1 } });

@@ -7,6 +7,7 @@ import { Questions } from '#messaging';
 import { waitFor } from '#testing';
 import { service as accounts } from '../../../accounts/src/service.js';
 import { Clock } from '../clock.js';
+import { Mailbox } from '../testing/mailbox.js';
 import { refreshTokenHash } from '../domain/refresh-token.js';
 import { RefreshTokens } from '../persistence/refresh-tokens.repository.js';
 import { Sessions } from '../persistence/sessions.repository.js';
@@ -97,11 +98,14 @@ describe('refreshing a session', () => {
     ['from another agent', { agent: 'thief/1.0' }, 0],
     ['after ten seconds', {}, 10_500],
   ])('ends the whole family when a used token comes %s', async (_case, thief, afterMs) => {
-    const { refresh_token } = await newcomer();
+    const { refresh_token, user } = await newcomer();
     const { body } = await refresh(refresh_token);
     later(afterMs);
     expect(await refresh(refresh_token, thief)).toMatchObject(REUSED);
     expect(await refresh(body.refresh_token)).toMatchObject(REUSED);
+    // Once, however often the thief comes back.
+    const mails = await new Mailbox(identity).wait('sessions_revoked', user.email);
+    expect(mails).toEqual([expect.objectContaining({ name: 'Ada Lovelace', ip: expect.any(String) })]);
     identity.running.app.get(Clock).now = () => new Date();
     await waitFor(async () => (await identity.get('/auth/status', body.token)).status === 401, { deadlineMs: 2_000 });
   });

@@ -68,7 +68,7 @@ export class RefreshSessionHandler implements ICommandHandler<RefreshSession> {
     const decision = decideRefresh(session, { generation: token.generation, now: this.clock.now(), ...caller });
     if (decision === 'expired') throw invalid();
     if (decision === 'reused') {
-      await this.ended.endStolen(session);
+      await this.ended.endStolen(session, caller);
       throw reused();
     }
     return decision;

@@ -1,21 +1,28 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
 import { events, type SessionEndReason } from '#contracts';
+import { Mailer } from '#mailer';
 import { Outbox, UnitOfWork } from '#persistence';
 import { logger } from '#telemetry';
 import type { ClientSession } from 'mongoose';
+import type { Caller } from '../caller.js';
 import { Clock } from '../clock.js';
+import { deviceLabel } from '../domain/device-label.js';
 import type { Session } from '../persistence/session.collection.js';
 import { Sessions } from '../persistence/sessions.repository.js';
+import type { User } from '../persistence/user.collection.js';
+import { Users } from '../persistence/users.repository.js';
 
 /** Ends sessions and tells everybody who keeps something open for them. */
 @Injectable()
 export class EndedSessions {
   constructor(
     private readonly sessions: Sessions,
+    private readonly users: Users,
     private readonly unitOfWork: UnitOfWork,
     private readonly outbox: Outbox,
     private readonly audit: AuditLog,
+    private readonly mailer: Mailer,
     private readonly clock: Clock,
   ) {}
 
@@ -41,8 +48,8 @@ export class EndedSessions {
     });
   }
 
-  /** A refresh token was used twice: whoever has it, nobody may go on with this sign-in. */
-  async endStolen(session: Session): Promise<void> {
+  /** A refresh token was used twice: whoever has it, nobody may go on with this sign-in. The user is told. */
+  async endStolen(session: Session, caller: Caller): Promise<void> {
     const ended = await this.unitOfWork.run(async (transaction) => {
       if (!(await this.end(session.user_id, session._id, 'refresh_reused'))) return false;
       await this.audit.record(transaction, {
@@ -52,9 +59,21 @@ export class EndedSessions {
         target: { kind: 'session', id: session._id },
         data: { device: session.device_label },
       });
+      const user = await this.users.find(session.user_id);
+      if (user !== null) await this.warn(transaction, user, caller);
       return true;
     });
     if (ended) logger.warn({ user_id: session.user_id, session_id: session._id }, 'auth.refresh_reuse: session ended');
+  }
+
+  private async warn(transaction: ClientSession, user: User, { ip, userAgent }: Caller): Promise<void> {
+    await this.mailer.request(transaction, {
+      template: 'sessions_revoked',
+      to: { address: user.email, name: user.name },
+      userId: user._id,
+      accountId: user.current_account_id,
+      variables: { name: user.name, at: this.clock.now(), device: deviceLabel(userAgent), ip },
+    });
   }
 
   private async tell(

@@ -1,48 +1,26 @@
-import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { events, Problem } from '#contracts';
-import { Mailer } from '#mailer';
-import { Outbox, UnitOfWork } from '#persistence';
-import type { Caller } from '../caller.js';
 import { Clock } from '../clock.js';
 import { NoticedSignIns } from '../notice-sign-in/noticed-sign-ins.js';
-import { Passwords } from '../passwords/passwords.js';
-import type { User } from '../persistence/user.collection.js';
 import { Users } from '../persistence/users.repository.js';
 import { AccessTokens } from '../sessions/access-tokens.js';
 import { Memberships } from '../sessions/memberships.js';
-import { IDENTITY_SETTINGS, type IdentitySettings } from '../settings.js';
-import { SignInGuard, type SignInAttempt } from '../throttling/sign-in-guard.js';
 import type { SignedIn } from '../views/signed-in-view.js';
+import { Credentials, wrongCredentials } from './credentials.js';
 import { SignIn } from './sign-in.command.js';
 
 @CommandHandler(SignIn)
 export class SignInHandler implements ICommandHandler<SignIn> {
   constructor(
+    private readonly credentials: Credentials,
     private readonly users: Users,
-    private readonly passwords: Passwords,
-    private readonly guard: SignInGuard,
     private readonly memberships: Memberships,
     private readonly sessions: NoticedSignIns,
     private readonly tokens: AccessTokens,
-    private readonly unitOfWork: UnitOfWork,
-    private readonly outbox: Outbox,
-    private readonly mailer: Mailer,
     private readonly clock: Clock,
-    @Inject(IDENTITY_SETTINGS) private readonly settings: IdentitySettings,
   ) {}
 
   async execute({ email, password, caller }: SignIn): Promise<SignedIn> {
-    const attempt = await this.guard.admit(email, caller);
-    const { found, right } = await this.look(email, password).catch(async (error: unknown) => {
-      await attempt.undecided();
-      throw error;
-    });
-    if (found === null || !right) return this.refuse(attempt, found, caller);
-    await attempt.succeeded();
-    if (this.settings.requireVerifiedEmail && found.email_verified_at === undefined) throw emailNotVerified();
-
-    await this.strengthen(found, password);
+    const found = await this.credentials.prove(email, password, caller);
     const { account, role } = await this.memberships.forSignIn(found._id, found.current_account_id);
     const user = await this.users.change(found._id, {
       last_login_at: this.clock.now(),
@@ -52,42 +30,4 @@ export class SignInHandler implements ICommandHandler<SignIn> {
     const { session, refreshToken } = await this.sessions.open(user, account.account_id, caller);
     return { access: await this.tokens.forSession(user, session, role), refreshToken, user, account };
   }
-
-  private async look(email: string, password: string): Promise<{ found: User | null; right: boolean }> {
-    const found = await this.users.findByEmail(email);
-    return { found, right: await this.passwords.matches(found?.password_hash, password) };
-  }
-
-  /** A hash of former times gives way to one of today, unless the password was changed meanwhile. */
-  private async strengthen({ _id, password_hash: stored }: User, password: string): Promise<void> {
-    if (!this.passwords.isOutdated(stored)) return;
-    await this.users.replaceHash(_id, stored, await this.passwords.hash(password));
-  }
-
-  /** The same answer for an unknown address and for a wrong password. */
-  private async refuse(attempt: SignInAttempt, user: User | null, caller: Caller): Promise<never> {
-    const lockedUntil = await attempt.failed();
-    if (lockedUntil !== undefined && user !== null) await this.tellOwner(user, lockedUntil, caller);
-    throw wrongCredentials();
-  }
-
-  private async tellOwner(user: User, until: Date, { ip }: Caller): Promise<void> {
-    await this.unitOfWork.run(async (session) => {
-      await this.outbox.add(session, events.userSignInLocked, {
-        subject: user._id,
-        data: { user_id: user._id, until: until.toISOString() },
-      });
-      await this.mailer.request(session, {
-        template: 'sign_in_locked',
-        to: { address: user.email, name: user.name },
-        userId: user._id,
-        accountId: user.current_account_id,
-        variables: { name: user.name, until, ip },
-        usefulUntil: until,
-      });
-    });
-  }
 }
-
-const wrongCredentials = (): Problem => new Problem(401, 'auth.invalid_credentials', 'Invalid email or password');
-const emailNotVerified = (): Problem => new Problem(401, 'auth.email_not_verified', 'Email not verified');
