@@ -13,7 +13,9 @@ import { ResourceCounter } from './get-billing/resource-counter.js';
 import { ExecutionUsage } from './get-usage/execution-usage.js';
 import { UsageController } from './get-usage/usage.controller.js';
 import { PlansController } from './list-plans/plans.controller.js';
+import { PaymentsModule } from './payments/payments.module.js';
 import { ApiRequestCountersRepository, ApiRequestReportsRepository } from './persistence/api-requests.repository.js';
+import { CustomersRepository } from './persistence/customers.repository.js';
 import { SubscriptionsRepository } from './persistence/subscriptions.repository.js';
 import { UsageCountersRepository } from './persistence/usage-counters.repository.js';
 import { UsageLedgerRepository } from './persistence/usage-ledger.repository.js';
@@ -36,6 +38,7 @@ import { SettlementConsumer } from './settle-usage/settlement-consumer.js';
 
 const repositories = [
   SubscriptionsRepository,
+  CustomersRepository,
   UsageCountersRepository,
   UsageReservationsRepository,
   UsageLedgerRepository,
@@ -50,6 +53,7 @@ const repositories = [
     MailerModule,
     AuditModule,
     AuthModule.forService(),
+    PaymentsModule,
   ],
   controllers: [
     GetBillingController,
