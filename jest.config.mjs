@@ -42,6 +42,12 @@ const realServers = {
 
 const sourceFolders = '<rootDir>/{apps,libs,tools,deploy,bench}';
 
+/**
+ * Suites that send bursts, kill processes or hold time limits: a neighbour that does the same on a small machine would
+ * make them fail for no fault of the product.
+ */
+const ALONE = '\\.alone\\.';
+
 export default {
   projects: [
     project('unit', {
@@ -50,11 +56,18 @@ export default {
     }),
     project('component', {
       testMatch: [`${sourceFolders}/**/*.component.spec.ts`],
+      testPathIgnorePatterns: ['/node_modules/', ALONE],
       setupFilesAfterEnv: ['<rootDir>/libs/testing/setup/component-timeouts.mjs'],
       ...realServers,
     }),
     project('e2e', {
       testMatch: ['<rootDir>/test/e2e/**/*.e2e-spec.ts'],
+      testPathIgnorePatterns: ['/node_modules/', ALONE],
+      setupFilesAfterEnv: ['<rootDir>/libs/testing/setup/e2e-timeouts.mjs'],
+      ...realServers,
+    }),
+    project('alone', {
+      testMatch: [`${sourceFolders}/**/*.alone.component.spec.ts`, '<rootDir>/test/e2e/**/*.alone.e2e-spec.ts'],
       setupFilesAfterEnv: ['<rootDir>/libs/testing/setup/e2e-timeouts.mjs'],
       ...realServers,
     }),

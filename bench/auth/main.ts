@@ -5,7 +5,12 @@ import { startProduct } from '../executions/product.js';
 import { p99, requestsPerSecond, signInsPerSecond, type Person } from './load.js';
 
 const { values } = parseArgs({
-  options: { json: { type: 'boolean', default: false }, seconds: { type: 'string', default: '10' } },
+  options: {
+    json: { type: 'boolean', default: false },
+    seconds: { type: 'string', default: '10' },
+    /** Folder for CPU profiles of the product's processes; absent: none are taken. */
+    profile: { type: 'string' },
+  },
 });
 const seconds = Number(values.seconds);
 if (!Number.isInteger(seconds) || seconds < 2) throw new Error('--seconds must be a whole number from 2 on');
@@ -95,7 +100,9 @@ const WANTED: Record<string, string> = {
   p99_ratio: 'at most 2',
 };
 
-const product = await startProduct({ databasePrefix: 'auth_' });
+const profiling: Record<string, string> =
+  values.profile === undefined ? {} : { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${values.profile}` };
+const product = await startProduct({ databasePrefix: 'auth_', env: profiling });
 try {
   const url = new URL(product.executeUrl).origin;
   const route = `${url}/auth/health`;

@@ -5,15 +5,12 @@ import { runChecks } from './checks.mjs';
 import { runJest } from './jest-run.mjs';
 import { report } from './plain-error.mjs';
 
-/**
- * All checks and all Jest projects, one after the other, and last the line `N passed, N failed`.
- * Suites on real servers run one at a time: they send bursts, kill processes and hold time limits, and a neighbour
- * that does the same on a machine of two cores would make them fail for no fault of the product.
- */
+/** All checks and all Jest projects, one after the other, and last the line `N passed, N failed`. */
 const JEST_RUNS = [
   { title: 'unit tests and behaviour vectors', projects: ['unit', 'vectors'], workers: 2 },
-  { title: 'component tests', projects: ['component'], workers: 1 },
-  { title: 'end-to-end tests', projects: ['e2e'], workers: 1 },
+  { title: 'component tests', projects: ['component'], workers: 2 },
+  { title: 'end-to-end tests', projects: ['e2e'], workers: 2 },
+  { title: 'tests that bear no neighbours', projects: ['alone'], workers: 1 },
 ];
 
 const { projectRoot, dataDir } = localConfig();
