@@ -46,7 +46,6 @@ import { RevokeInvitationController } from './revoke-invitation/revoke-invitatio
 import { RevokeInvitationHandler } from './revoke-invitation/revoke-invitation.handler.js';
 import { RevokedInvitations } from './revoke-invitation/revoked-invitations.js';
 import { InvitationRate } from './team-limit/invitation-rate.js';
-import { TeamLimit } from './team-limit/team-limit.js';
 import { AccountAccessGuard } from './access/account-access.guard.js';
 import { ChangeAccountController } from './change-account/change-account.controller.js';
 import { ChangeAccountHandler } from './change-account/change-account.handler.js';
@@ -132,7 +131,6 @@ const parts = [
   AccountFigures,
   ClaimedAccounts,
   People,
-  TeamLimit,
   InvitationRate,
   InvitationMail,
   TeamMails,

@@ -11,7 +11,6 @@ import { ConnectionQuestionsController } from './answer-questions/connection-que
 import { CredentialQuestionsController } from './answer-questions/credential-questions.controller.js';
 import { Clock } from './clock.js';
 import { ConnectionHealth } from './connection-health/connection-health.js';
-import { ConnectionLimit } from './create-connection/connection-limit.js';
 import { ConnectionOpener } from './create-connection/connection-opener.js';
 import { CreateConnectionController } from './create-connection/create-connection.controller.js';
 import { CreateConnectionHandler } from './create-connection/create-connection.handler.js';
@@ -152,7 +151,6 @@ const outside = [
     ConnectionBudget,
     ConnectionEvents,
     ConnectionHealth,
-    ConnectionLimit,
     ConnectionOpener,
     GrantedConnection,
     OAuthPlatforms,

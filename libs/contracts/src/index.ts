@@ -10,6 +10,7 @@ export * from './execution-item.js';
 export * from './ids.js';
 export * from './membership.js';
 export * from './plan-limits.js';
+export * from './plan-refusals.js';
 export * from './live-notice.js';
 export * from './mail/index.js';
 export * from './problem.js';

@@ -24,6 +24,7 @@ export type { InsertOutcome } from './insert-unordered.js';
 export { MongoReadiness } from './mongo-readiness.js';
 export { Outbox } from './outbox.js';
 export { OutboxRelay } from './outbox-relay.js';
+export { PlanRoom, turnOf } from './plan-room.js';
 export { PersistenceModule } from './persistence.module.js';
 export { ResourceGuards } from './resource-guards.js';
 export { StateMachine } from './state-machine.js';

@@ -16,6 +16,7 @@ import { MongoReadiness } from './mongo-readiness.js';
 import { isUnreachable } from './mongo-errors.js';
 import { Outbox } from './outbox.js';
 import { OutboxRelay } from './outbox-relay.js';
+import { PlanRoom } from './plan-room.js';
 import { ResourceGuards } from './resource-guards.js';
 import { UnitOfWork } from './unit-of-work.js';
 
@@ -27,7 +28,7 @@ const START_PATIENCE_MS = 2_000;
 const presentOnly = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
   Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
 
-const PARTS = [AccountEraser, UnitOfWork, Outbox, OutboxRelay, ResourceGuards, MongoReadiness];
+const PARTS = [AccountEraser, UnitOfWork, Outbox, OutboxRelay, PlanRoom, ResourceGuards, MongoReadiness];
 
 /** Gives a service its database, transactions, outbox and cursors. Needs `MessagingModule` for the outbox. */
 @Global()

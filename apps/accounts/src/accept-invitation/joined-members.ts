@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { events, scopeOf } from '#contracts';
-import { Outbox, ResourceGuards, UnitOfWork } from '#persistence';
+import { Outbox, PlanRoom, turnOf, UnitOfWork } from '#persistence';
 import { Clock } from '../clock.js';
 import type { Person } from '../people/people.js';
 import { TeamMails } from '../people/team-mails.js';
@@ -8,7 +8,6 @@ import { Accounts } from '../persistence/accounts.repository.js';
 import { invitationStates, type Invitation } from '../persistence/invitation.collection.js';
 import { Invitations } from '../persistence/invitations.repository.js';
 import { Memberships } from '../persistence/memberships.repository.js';
-import { TEAM, TeamLimit } from '../team-limit/team-limit.js';
 import { invitationFact } from '../views/invitation-fact.js';
 
 /** Makes an accepted invitation a membership. */
@@ -18,9 +17,8 @@ export class JoinedMembers {
     private readonly accounts: Accounts,
     private readonly invitations: Invitations,
     private readonly memberships: Memberships,
-    private readonly limit: TeamLimit,
     private readonly mails: TeamMails,
-    private readonly guards: ResourceGuards,
+    private readonly room: PlanRoom,
     private readonly unitOfWork: UnitOfWork,
     private readonly outbox: Outbox,
     private readonly clock: Clock,
@@ -32,11 +30,11 @@ export class JoinedMembers {
    */
   async join(invitation: Invitation, member: Person, inviter: Person | undefined): Promise<void> {
     const scope = scopeOf(invitation.account_id);
-    const [account, plan] = await Promise.all([this.accounts.own(scope), this.limit.planOf(scope)]);
+    const [account, plan] = await Promise.all([this.accounts.own(scope), this.room.planOf(scope)]);
     await this.unitOfWork.run(
       async (session) => {
-        await this.guards.hold(session, scope, TEAM);
-        await this.limit.check(scope, plan, 0);
+        const used = () => this.memberships.countTeam(scope);
+        await this.room.take(session, scope, { resource: 'team_members', plan, used, wanted: 0 });
         const now = this.clock.now();
         const set = { accepted_at: now, accepted_user_id: invitation.user_id };
         const accepted = await this.invitations.end(scope, invitation._id, 'accepted', set);
@@ -49,7 +47,7 @@ export class JoinedMembers {
         });
         await this.mails.tell(session, { change: 'joined', account, role: membership.role, member, to: inviter });
       },
-      { turn: `${scope.accountId}/${TEAM}` },
+      { turn: turnOf(scope, 'team_members') },
     );
   }
 }

@@ -1,8 +1,8 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { ClientSession } from 'mongoose';
-import { events, newId, Problem, questions, type AccountScope } from '#contracts';
+import { events, newId, Problem, questions, refuseBeyondPlan, type AccountScope, type PlanOfAccount } from '#contracts';
 import { Questions } from '#messaging';
-import { Outbox, ResourceGuards, UnitOfWork } from '#persistence';
+import { Outbox, PlanRoom, turnOf, UnitOfWork } from '#persistence';
 import { Clock } from '../clock.js';
 import { INVITATION_LIFE_MS, newInvitationToken } from '../domain/invitation-token.js';
 import { refuseRoleAbove } from '../domain/role-above-own.js';
@@ -13,7 +13,6 @@ import type { Invitation } from '../persistence/invitation.collection.js';
 import { Invitations } from '../persistence/invitations.repository.js';
 import { Memberships } from '../persistence/memberships.repository.js';
 import { InvitationRate } from '../team-limit/invitation-rate.js';
-import { TEAM, TeamLimit, type Plan } from '../team-limit/team-limit.js';
 import { invitationFact } from '../views/invitation-fact.js';
 import { InvitationMail } from './invitation-mail.js';
 import { InviteMember } from './invite-member.command.js';
@@ -25,12 +24,11 @@ export class InviteMemberHandler implements ICommandHandler<InviteMember> {
     private readonly memberships: Memberships,
     private readonly invitations: Invitations,
     private readonly expired: ExpiredInvitations,
-    private readonly limit: TeamLimit,
     private readonly rate: InvitationRate,
     private readonly people: People,
     private readonly mail: InvitationMail,
     private readonly questions: Questions,
-    private readonly guards: ResourceGuards,
+    private readonly room: PlanRoom,
     private readonly unitOfWork: UnitOfWork,
     private readonly outbox: Outbox,
     private readonly clock: Clock,
@@ -41,7 +39,7 @@ export class InviteMemberHandler implements ICommandHandler<InviteMember> {
     refuseRoleAbove(actor.role, invited.role);
     const [account, plan, people] = await Promise.all([
       this.accounts.own(scope),
-      this.limit.planOf(scope),
+      this.room.planOf(scope),
       this.people.byId([actor.userId]),
     ]);
     await this.expired.expireOf(scope);
@@ -49,9 +47,9 @@ export class InviteMemberHandler implements ICommandHandler<InviteMember> {
     const { token, hash } = newInvitationToken();
     return this.unitOfWork.run(
       async (session) => {
-        await this.guards.hold(session, scope, TEAM);
+        await this.room.hold(session, scope, 'team_members');
         await this.refusePresent(scope, user.user_id);
-        await this.limit.check(scope, plan, 1);
+        refuseBeyondPlan('team_members', plan, await this.memberships.countTeam(scope));
         await this.rate.check(scope);
         const invitation = await this.keepPlace(session, scope, {
           email: user.email,
@@ -64,7 +62,7 @@ export class InviteMemberHandler implements ICommandHandler<InviteMember> {
         await this.mail.request(session, { ...invitation, account, inviter, token });
         return invitation;
       },
-      { turn: `${scope.accountId}/${TEAM}` },
+      { turn: turnOf(scope, 'team_members') },
     );
   }
 
@@ -72,8 +70,8 @@ export class InviteMemberHandler implements ICommandHandler<InviteMember> {
    * The limits are looked at before identity makes a user for an unknown address, so that refused invitations leave
    * nothing behind; what counts is the look inside the transaction.
    */
-  private async userOf(scope: AccountScope, plan: Plan, email: string) {
-    await this.limit.check(scope, plan, 1);
+  private async userOf(scope: AccountScope, plan: PlanOfAccount, email: string) {
+    refuseBeyondPlan('team_members', plan, await this.memberships.countTeam(scope));
     await this.rate.check(scope);
     return this.questions.ask(questions.inviteUser, { email, account_id: scope.accountId });
   }

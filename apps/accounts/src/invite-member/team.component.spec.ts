@@ -3,7 +3,9 @@ import { neighbourhood, tokenFor } from '../testing/neighbours.js';
 import { TeamWorld, type Member, type Reply } from '../testing/team-world.js';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { newId } from '#contracts';
+import { startService } from '#service-defaults';
 import { Clock } from '../clock.js';
+import { service } from '../service.js';
 import { InvitationsSweeper } from '../expire-invitations/invitations.sweeper.js';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -77,6 +79,29 @@ describe('inviting', () => {
       error: 'Team member limit reached. Upgrade your plan to add more members.',
       data: { limit: 4, used: 4 },
     });
+  });
+
+  it('keeps the last place for one of fifty parallel calls over two instances of the service', async () => {
+    const replica = await startService(service, { port: 0, host: '127.0.0.1' });
+    try {
+      neighbourhood.maxTeam = 2;
+      const urls = [world.running.url, replica.url];
+      const codes = await Promise.all(
+        Array.from({ length: 50 }, async (_, index) => {
+          const answer = await fetch(`${urls[index % 2]}${team()}`, {
+            method: 'POST',
+            headers: { authorization: `Bearer ${me.token}`, 'content-type': 'application/json' },
+            body: JSON.stringify({ email: newEmail() }),
+          });
+          const { code } = (await answer.json()) as { code?: string };
+          return code ?? answer.status;
+        }),
+      );
+      expect(codes.filter((code) => code === 201)).toHaveLength(1);
+      expect(codes.filter((code) => code === 'billing.limit_reached')).toHaveLength(49);
+    } finally {
+      await replica.stop();
+    }
   });
 
   it('makes exactly one invitation of parallel ones to an address', async () => {

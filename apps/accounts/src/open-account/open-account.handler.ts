@@ -1,7 +1,7 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { ClientSession } from 'mongoose';
 import { events, newId, scopeOf } from '#contracts';
-import { Outbox, ResourceGuards, UnitOfWork } from '#persistence';
+import { Outbox, turnOf, UnitOfWork } from '#persistence';
 import { Clock } from '../clock.js';
 import { NEW_ACCOUNT_LIMITS } from '../domain/new-account-limits.js';
 import type { AccountRecord } from '../persistence/account.collection.js';
@@ -16,7 +16,6 @@ export class OpenAccountHandler implements ICommandHandler<OpenAccount> {
     private readonly accounts: Accounts,
     private readonly memberships: Memberships,
     private readonly subAccounts: SubAccountLimit,
-    private readonly guards: ResourceGuards,
     private readonly unitOfWork: UnitOfWork,
     private readonly outbox: Outbox,
     private readonly clock: Clock,
@@ -28,11 +27,10 @@ export class OpenAccountHandler implements ICommandHandler<OpenAccount> {
     const room = await this.subAccounts.below(command.parent);
     return this.unitOfWork.run(
       async (session) => {
-        await this.guards.hold(session, scopeOf(room.rootId), 'sub_accounts');
-        await room.check();
+        await room.take(session);
         return this.open(session, command, room.ancestors);
       },
-      { turn: `${room.rootId}/sub_accounts` },
+      { turn: turnOf(room.root, 'sub_accounts') },
     );
   }
 

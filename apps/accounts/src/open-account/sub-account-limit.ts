@@ -1,23 +1,24 @@
 import { Injectable } from '@nestjs/common';
-import { Problem, questions, type AccountScope } from '#contracts';
-import { Questions } from '#messaging';
-import { refuseTooDeep, SUB_ACCOUNTS_OF_PLAN } from '../domain/sub-accounts.js';
+import type { ClientSession } from 'mongoose';
+import { scopeOf, type AccountScope } from '#contracts';
+import { PlanRoom } from '#persistence';
+import { refuseTooDeep } from '../domain/sub-accounts.js';
 import { Accounts } from '../persistence/accounts.repository.js';
 
 /** Where a sub-account would lie, and whether the plan of its root has room for it. */
 interface Room {
-  rootId: string;
+  root: AccountScope;
   /** Of the new account, the root first. */
   ancestors: string[];
-  /** Exact only under the guard of the root's sub-accounts. @throws Problem 403 `billing.limit_reached` */
-  check(): Promise<void>;
+  /** Call it first in the transaction that opens the account. @throws Problem 403 `billing.limit_reached` */
+  take(session: ClientSession): Promise<void>;
 }
 
 /** Sub-accounts at any depth count against the plan of the root. */
 @Injectable()
 export class SubAccountLimit {
   constructor(
-    private readonly questions: Questions,
+    private readonly room: PlanRoom,
     private readonly accounts: Accounts,
   ) {}
 
@@ -27,17 +28,13 @@ export class SubAccountLimit {
     refuseTooDeep(account);
     const ancestors = [...(account.ancestors ?? []), account._id];
     const [rootId = account._id] = ancestors;
-    const { plan, label, upgrade_url } = await this.questions.ask(questions.limits, { account_id: rootId });
-    const limit = SUB_ACCOUNTS_OF_PLAN[plan];
+    const root = scopeOf(rootId);
+    const plan = await this.room.planOf(root);
+    const used = () => this.accounts.countBelow(rootId);
     return {
-      rootId,
+      root,
       ancestors,
-      check: async () => {
-        const used = await this.accounts.countBelow(rootId);
-        if (used < limit) return;
-        const text = `Your ${label} plan allows ${limit} sub-accounts. Upgrade to add more.`;
-        throw new Problem(403, 'billing.limit_reached', text, { data: { limit, used, plan, upgrade_url } });
-      },
+      take: (session) => this.room.take(session, root, { resource: 'sub_accounts', plan, used }),
     };
   }
 }

@@ -1,6 +1,6 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { events } from '#contracts';
-import { Outbox, ResourceGuards, UnitOfWork } from '#persistence';
+import { Outbox, PlanRoom, turnOf, UnitOfWork } from '#persistence';
 import { Clock } from '../clock.js';
 import { INVITATION_LIFE_MS, newInvitationToken } from '../domain/invitation-token.js';
 import { ExpiredInvitations } from '../expire-invitations/expired-invitations.js';
@@ -10,7 +10,6 @@ import { Accounts } from '../persistence/accounts.repository.js';
 import { invitationStates, type Invitation } from '../persistence/invitation.collection.js';
 import { Invitations } from '../persistence/invitations.repository.js';
 import { InvitationRate } from '../team-limit/invitation-rate.js';
-import { TEAM } from '../team-limit/team-limit.js';
 import { invitationFact } from '../views/invitation-fact.js';
 import { ResendInvitation } from './resend-invitation.command.js';
 
@@ -23,7 +22,7 @@ export class ResendInvitationHandler implements ICommandHandler<ResendInvitation
     private readonly rate: InvitationRate,
     private readonly people: People,
     private readonly mail: InvitationMail,
-    private readonly guards: ResourceGuards,
+    private readonly room: PlanRoom,
     private readonly unitOfWork: UnitOfWork,
     private readonly outbox: Outbox,
     private readonly clock: Clock,
@@ -36,7 +35,7 @@ export class ResendInvitationHandler implements ICommandHandler<ResendInvitation
     const { token, hash } = newInvitationToken();
     return this.unitOfWork.run(
       async (session) => {
-        await this.guards.hold(session, scope, TEAM);
+        await this.room.hold(session, scope, 'team_members');
         await this.rate.check(scope);
         const now = this.clock.now();
         const expiresAt = new Date(now.getTime() + INVITATION_LIFE_MS);
@@ -51,7 +50,7 @@ export class ResendInvitationHandler implements ICommandHandler<ResendInvitation
         });
         return invitation;
       },
-      { turn: `${scope.accountId}/${TEAM}` },
+      { turn: turnOf(scope, 'team_members') },
     );
   }
 }

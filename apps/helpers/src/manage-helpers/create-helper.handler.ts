@@ -1,9 +1,8 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { AuditLog } from '#audit';
-import { events, newId, Problem, questions, type AccountScope } from '#contracts';
+import { events, newId, Problem, type AccountScope, type PlanOfAccount } from '#contracts';
 import { helperCatalogue } from '#helpers';
-import { Questions } from '#messaging';
-import { isDuplicateKey, Outbox, ResourceGuards, UnitOfWork } from '#persistence';
+import { isDuplicateKey, Outbox, PlanRoom, turnOf, UnitOfWork } from '#persistence';
 import { auditedHelper } from './audited-helper.js';
 import { HelpersRepository, type HelperRecord } from '../persistence/helpers.repository.js';
 import type { CreateHelperBody } from './helper-bodies.js';
@@ -27,8 +26,7 @@ export class CreateHelperHandler implements ICommandHandler<CreateHelper> {
   constructor(
     private readonly helpers: HelpersRepository,
     private readonly configs: HelperConfig,
-    private readonly ask: Questions,
-    private readonly guards: ResourceGuards,
+    private readonly room: PlanRoom,
     private readonly unitOfWork: UnitOfWork,
     private readonly outbox: Outbox,
     private readonly audit: AuditLog,
@@ -41,7 +39,7 @@ export class CreateHelperHandler implements ICommandHandler<CreateHelper> {
     }
     this.configs.refuseInvalid(definition, body.config);
     const connectionId = await this.configs.connection(definition, scope, body.connection_id);
-    const plan = await this.ask.ask(questions.limits, { account_id: scope.accountId });
+    const plan = await this.room.planOf(scope);
     const document = {
       created_by: userId,
       ...(connectionId !== undefined && { connection_id: connectionId }),
@@ -67,30 +65,25 @@ export class CreateHelperHandler implements ICommandHandler<CreateHelper> {
   private insert(
     scope: AccountScope,
     document: Parameters<HelpersRepository['insert']>[1],
-    plan: { limits: { max_helpers: number | null }; label: string; plan: string; upgrade_url: string },
+    plan: PlanOfAccount,
   ): Promise<HelperRecord> {
-    return this.unitOfWork.run(async (session) => {
-      await this.guards.hold(session, scope, 'helpers');
-      const limit = plan.limits.max_helpers;
-      const used = limit === null ? 0 : await this.helpers.countActive(scope);
-      if (limit !== null && used >= limit) {
-        throw new Problem(
-          403,
-          'billing.limit_reached',
-          `Your ${plan.label} plan allows ${limit} helpers. Upgrade to add more.`,
-          {
-            data: { limit, used, plan: plan.plan, upgrade_url: plan.upgrade_url },
-          },
-        );
-      }
-      const record = await this.helpers.insert(scope, document);
-      await this.audit.record(session, auditedHelper('created', record));
-      await this.outbox.add(session, events.helperCreated, {
-        subject: record._id,
-        accountId: scope.accountId,
-        data: { helper_id: record._id, helper_type: record.helper_type, name: record.name },
-      });
-      return record;
-    });
+    return this.unitOfWork.run(
+      async (session) => {
+        await this.room.take(session, scope, {
+          resource: 'helpers',
+          plan,
+          used: () => this.helpers.countActive(scope),
+        });
+        const record = await this.helpers.insert(scope, document);
+        await this.audit.record(session, auditedHelper('created', record));
+        await this.outbox.add(session, events.helperCreated, {
+          subject: record._id,
+          accountId: scope.accountId,
+          data: { helper_id: record._id, helper_type: record.helper_type, name: record.name },
+        });
+        return record;
+      },
+      { turn: turnOf(scope, 'helpers') },
+    );
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
-import { events, isProblem, newId, Problem, questions, type AccountScope } from '#contracts';
+import { events, featureNotAvailable, isProblem, newId, Problem, questions, type AccountScope } from '#contracts';
 import { Questions } from '#messaging';
 import { Outbox, ResourceGuards, UnitOfWork } from '#persistence';
 import { HelpersRepository, type HelperRecord } from '../persistence/helpers.repository.js';
@@ -119,14 +119,12 @@ export class TriggersOfHelper {
   }
 
   private async refuseWithoutPlan({ accountId }: AccountScope): Promise<void> {
-    const { limits, plan, label, upgrade_url } = await this.ask.ask(questions.limits, { account_id: accountId });
-    if (limits.webhooks_enabled) return;
-    throw new Problem(
-      403,
-      'billing.feature_not_available',
-      `Your ${label} plan does not start helpers by changes of contacts. Upgrade to use triggers.`,
-      { data: { feature: 'webhooks', plan, upgrade_url } },
-    );
+    const plan = await this.ask.ask(questions.limits, { account_id: accountId });
+    if (plan.limits.webhooks_enabled) return;
+    throw featureNotAvailable('webhooks', plan, {
+      does: 'does not start helpers by changes of contacts',
+      use: 'use triggers',
+    });
   }
 }
 

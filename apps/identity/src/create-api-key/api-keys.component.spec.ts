@@ -6,6 +6,7 @@ import { questions, scopeOf } from '#contracts';
 import { Questions } from '#messaging';
 import { waitFor } from '#testing';
 import { service as accounts } from '../../../accounts/src/service.js';
+import { service as identityService } from '../service.js';
 import { Clock } from '../clock.js';
 import { apiKeyHash } from '../domain/raw-api-key.js';
 import { ApiKeys } from '../persistence/api-keys.repository.js';
@@ -99,6 +100,25 @@ describe('API keys', () => {
       data: { limit: 3, used: 3, plan: 'start', upgrade_url: 'http://app.test/plans' },
     });
     expect(await count()).toBe(3);
+  });
+
+  it('keeps the last place for one of fifty parallel creates over two instances of the service', async () => {
+    const replica = await startBeside(identityService);
+    try {
+      await fresh(2);
+      await create();
+      const instances = [identity, replica];
+      const replies = await Promise.all(
+        Array.from({ length: 50 }, (_, index) =>
+          instances[index % 2]?.post<Failure>('/api-keys', { name: `Key ${index}` }, { token: owner.token }),
+        ),
+      );
+      expect(replies.filter((reply) => reply?.status === 201)).toHaveLength(1);
+      expect(replies.filter((reply) => reply?.body.code === 'billing.limit_reached')).toHaveLength(49);
+      expect(await count()).toBe(2);
+    } finally {
+      await replica.running.stop();
+    }
   });
 
   it('gives a place back when a key is revoked or has expired, and knows no limit where there is none', async () => {

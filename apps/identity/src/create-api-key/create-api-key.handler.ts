@@ -1,8 +1,7 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { AuditLog } from '#audit';
-import { events, newId, Problem, questions, type AnswerOf } from '#contracts';
-import { Questions } from '#messaging';
-import { Outbox, ResourceGuards, UnitOfWork } from '#persistence';
+import { events, newId } from '#contracts';
+import { Outbox, PlanRoom, turnOf, UnitOfWork } from '#persistence';
 import { Clock } from '../clock.js';
 import { newApiKey } from '../domain/raw-api-key.js';
 import { ApiKeys } from '../persistence/api-keys.repository.js';
@@ -10,16 +9,11 @@ import { auditedKey } from '../views/audited-key.js';
 import { apiKeyFact } from '../views/api-key-fact.js';
 import { CreateApiKey, type CreatedApiKey } from './create-api-key.command.js';
 
-const RESOURCE = 'api_keys';
-
-type Plan = AnswerOf<typeof questions.limits>;
-
 @CommandHandler(CreateApiKey)
 export class CreateApiKeyHandler implements ICommandHandler<CreateApiKey> {
   constructor(
     private readonly apiKeys: ApiKeys,
-    private readonly guards: ResourceGuards,
-    private readonly questions: Questions,
+    private readonly room: PlanRoom,
     private readonly unitOfWork: UnitOfWork,
     private readonly outbox: Outbox,
     private readonly audit: AuditLog,
@@ -28,12 +22,12 @@ export class CreateApiKeyHandler implements ICommandHandler<CreateApiKey> {
 
   /** Counting and inserting happen under the guard of the account's keys, so parallel calls cannot exceed the plan. */
   async execute({ scope, userId, caller, wish }: CreateApiKey): Promise<CreatedApiKey> {
-    const plan = await this.questions.ask(questions.limits, { account_id: scope.accountId });
+    const plan = await this.room.planOf(scope);
     const { raw, hash, prefix } = newApiKey(wish.test ? 'test' : 'live');
     const key = await this.unitOfWork.run(
       async (session) => {
-        await this.guards.hold(session, scope, RESOURCE);
-        refuseBeyond(plan, await this.apiKeys.countUsable(scope, this.clock.now()));
+        const used = () => this.apiKeys.countUsable(scope, this.clock.now());
+        await this.room.take(session, scope, { resource: 'api_keys', plan, used });
         const created = await this.apiKeys.insert(scope, {
           _id: newId('apikey'),
           created_by: userId,
@@ -51,15 +45,8 @@ export class CreateApiKeyHandler implements ICommandHandler<CreateApiKey> {
         await this.audit.record(session, { ...caller, ...auditedKey('created', created) });
         return created;
       },
-      { turn: `${scope.accountId}/${RESOURCE}` },
+      { turn: turnOf(scope, 'api_keys') },
     );
     return { key, raw };
   }
-}
-
-function refuseBeyond({ plan, label, limits, upgrade_url }: Plan, used: number): void {
-  const limit = limits.max_api_keys;
-  if (limit === null || used < limit) return;
-  const text = `Your ${label} plan allows ${limit} API keys. Upgrade to add more.`;
-  throw new Problem(403, 'billing.limit_reached', text, { data: { limit, used, plan, upgrade_url } });
 }

@@ -1,13 +1,13 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { accountAddresses } from '#connectors';
-import { UnitOfWork } from '#persistence';
+import { PlanRoom, turnOf, UnitOfWork } from '#persistence';
 import { Clock } from '../clock.js';
 import { CredentialVault } from '../credentials/credential-vault.js';
 import { readCredentialForm } from '../domain/credential-input.js';
 import type { Connection } from '../persistence/connection.collection.js';
+import { Connections } from '../persistence/connections.repository.js';
 import { platformIdOf, PlatformRegistry } from '../platforms/platform-registry.js';
 import { keyAuthType } from './auth-type.js';
-import { ConnectionLimit } from './connection-limit.js';
 import { ConnectionOpener } from './connection-opener.js';
 import { CreateConnection } from './create-connection.command.js';
 
@@ -16,7 +16,8 @@ export class CreateConnectionHandler implements ICommandHandler<CreateConnection
   constructor(
     private readonly registry: PlatformRegistry,
     private readonly vault: CredentialVault,
-    private readonly limit: ConnectionLimit,
+    private readonly connections: Connections,
+    private readonly room: PlanRoom,
     private readonly opener: ConnectionOpener,
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
@@ -28,10 +29,14 @@ export class CreateConnectionHandler implements ICommandHandler<CreateConnection
     const fields = manifest.record.credential_fields ?? [];
     const form = readCredentialForm(fields, body.credentials, {}, accountAddresses(manifest));
     const sealed = await this.vault.sealSecrets(scope, form.secrets);
-    const plan = await this.limit.of(scope);
+    const plan = await this.room.planOf(scope);
     return this.unitOfWork.run(
       async (session) => {
-        await this.limit.hold(session, scope, plan);
+        await this.room.take(session, scope, {
+          resource: 'connections',
+          plan,
+          used: () => this.connections.count(scope),
+        });
         return this.opener.open(session, scope, {
           userId,
           platformId: platformIdOf(manifest),
@@ -46,7 +51,7 @@ export class CreateConnectionHandler implements ICommandHandler<CreateConnection
           ...(form.secrets.account_id !== undefined && { external: { external_app_id: form.secrets.account_id } }),
         });
       },
-      { turn: `connections ${scope.accountId}` },
+      { turn: turnOf(scope, 'connections') },
     );
   }
 }

@@ -186,4 +186,31 @@ describe('the plan limit', () => {
     expect((await create('again')).status).toBe(201);
     running.neighbours.plan.limits.max_connections = 20;
   });
+
+  it('keeps the last place for one of 50 parallel requests over two instances of the service', async () => {
+    const replica = await running.another();
+    try {
+      const account = newAccount();
+      running.neighbours.plan.limits.max_connections = 2;
+      await connected(account);
+      const token = await running.neighbours.token(account);
+      const urls = [running.service.url, replica.url];
+      const answers = await Promise.all(
+        Array.from({ length: 50 }, async (_, index) => {
+          const answer = await fetch(`${urls[index % 2]}/platforms/sandbox/connections`, {
+            method: 'POST',
+            headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+            body: JSON.stringify({ name: `c${index}`, credentials: { api_key: 'k' } }),
+          });
+          const { code } = (await answer.json()) as { code?: string };
+          return code ?? answer.status;
+        }),
+      );
+      expect(answers.filter((answer) => answer === 201)).toHaveLength(1);
+      expect(answers.filter((answer) => answer === 'billing.limit_reached')).toHaveLength(49);
+    } finally {
+      running.neighbours.plan.limits.max_connections = 20;
+      await replica.stop();
+    }
+  });
 });

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { AccountScope } from '#contracts';
-import { UnitOfWork, versionConflict } from '#persistence';
-import { ConnectionLimit, type PlanLimits } from '../create-connection/connection-limit.js';
+import type { AccountScope, PlanOfAccount } from '#contracts';
+import { PlanRoom, turnOf, UnitOfWork, versionConflict } from '#persistence';
 import { ConnectionOpener } from '../create-connection/connection-opener.js';
 import { ConnectionEvents } from '../events/connection-events.js';
 import { ConnectionAuths, type NewSecrets } from '../persistence/connection-auths.repository.js';
@@ -24,7 +23,7 @@ export class GrantedConnection {
   constructor(
     private readonly connections: Connections,
     private readonly auths: ConnectionAuths,
-    private readonly limit: ConnectionLimit,
+    private readonly room: PlanRoom,
     private readonly opener: ConnectionOpener,
     private readonly events: ConnectionEvents,
     private readonly unitOfWork: UnitOfWork,
@@ -32,7 +31,8 @@ export class GrantedConnection {
 
   async store(scope: AccountScope, grant: Grant): Promise<Connection> {
     // A renewal does not depend on billing; only a connection that seems new asks for the plan, before the transaction.
-    let plan: PlanLimits | undefined = (await this.#earlier(scope, grant)) ? undefined : await this.limit.of(scope);
+    let plan: PlanOfAccount | undefined;
+    if ((await this.#earlier(scope, grant)) === null) plan = await this.room.planOf(scope);
     return this.unitOfWork.run(
       async (session) => {
         const earlier = await this.#earlier(scope, grant);
@@ -41,8 +41,12 @@ export class GrantedConnection {
           await this.events.updated(session, renewed, ['credentials', 'status']);
           return renewed;
         }
-        plan ??= await this.limit.of(scope);
-        await this.limit.hold(session, scope, plan);
+        plan ??= await this.room.planOf(scope);
+        await this.room.take(session, scope, {
+          resource: 'connections',
+          plan,
+          used: () => this.connections.count(scope),
+        });
         return this.opener.open(session, scope, {
           userId: grant.userId,
           platformId: grant.platformId,
@@ -53,7 +57,7 @@ export class GrantedConnection {
           external: grant.external,
         });
       },
-      { turn: `connections ${scope.accountId}` },
+      { turn: turnOf(scope, 'connections') },
     );
   }
 
