@@ -68,9 +68,15 @@ import { TriggersOfHelper } from './triggers/triggers-of-helper.js';
 import { WebhooksAllowed } from './triggers/webhooks-allowed.js';
 import { InstancesRepository } from './sweep/instances.repository.js';
 import { StreamsSeenRepository } from './sweep/streams-seen.repository.js';
+import { AccountClosings } from './closed-accounts/account-closings.repository.js';
+import { AccountClosingsConsumer } from './closed-accounts/account-closings.consumer.js';
+import { AccountGate } from './closed-accounts/account-gate.js';
+import { ClosedAccounts } from './closed-accounts/closed-accounts.js';
+import { RestWithAccount } from './closed-accounts/rest-with-account.js';
 import { Sweeper } from './sweep/sweeper.js';
 
 const repositories = [
+  AccountClosings,
   BurstLimit,
   ChainsRepository,
   ContactSnapshotsRepository,
@@ -89,8 +95,11 @@ const repositories = [
 
 const executionPath = [
   AcceptExecution,
+  AccountClosingsConsumer,
+  AccountGate,
   AdvanceChain,
   Announcer,
+  ClosedAccounts,
   ConsumerLag,
   DeadLetterProjector,
   EndExecution,
@@ -104,6 +113,7 @@ const executionPath = [
   Releaser,
   Replay,
   ReplayDeadLetters,
+  RestWithAccount,
   Schedules,
   StartChildren,
   Sweeper,

@@ -8,7 +8,15 @@ export const TRIGGER_TYPES = ['manual', 'api', 'scheduled', 'chain', 'chat', 'we
 export type TriggerType = (typeof TRIGGER_TYPES)[number];
 
 /** Why an execution is not being worked on although nothing is wrong with it. */
-export const WAIT_REASONS = ['rate_limit', 'circuit_open', 'turn', 'retry', 'connection', 'schedule'] as const;
+export const WAIT_REASONS = [
+  'rate_limit',
+  'circuit_open',
+  'turn',
+  'retry',
+  'connection',
+  'schedule',
+  'account_closing',
+] as const;
 export type WaitReason = (typeof WAIT_REASONS)[number];
 
 export const ExecutionFailure = z.object({

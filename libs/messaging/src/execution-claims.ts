@@ -7,8 +7,11 @@ import { publishJson } from './publish.js';
 
 /** Who may work on an execution; the last message on its claim subject says so. */
 export const ExecutionClaim = z.object({
-  /** `run`: a runner works on it; `released`: it was handed back before any work; `cancelled`: nobody ever may. */
-  kind: z.enum(['run', 'released', 'cancelled']),
+  /**
+   * `run`: a runner works on it; `released`: it was handed back before any work; `cancelled`: nobody ever may;
+   * `recalled`: as released, but no runner may begin until the job has been published anew.
+   */
+  kind: z.enum(['run', 'released', 'cancelled', 'recalled']),
   /** Runner or process that wrote the claim. */
   by: z.string(),
   /** Which try this is; a claim that is taken over from a dead runner counts one more. */

@@ -38,13 +38,17 @@ export class CloseAccountHandler implements ICommandHandler<CloseAccount> {
     const eraseAt = new Date(this.clock.now().getTime() + GRACE_MS);
     await this.unitOfWork.run(async (session) => {
       if ((await this.accounts.livingBelow(scope.accountId)) > 0) throw hasSubAccounts();
-      await this.accounts.move(scope, 'closing', { closed_by: userId, erase_at: eraseAt });
+      const { version: revision } = await this.accounts.move(scope, 'closing', {
+        closed_by: userId,
+        erase_at: eraseAt,
+      });
       await this.outbox.add(session, events.accountClosed, {
         subject: scope.accountId,
         accountId: scope.accountId,
         data: {
           account_id: scope.accountId,
           closed_by: userId,
+          revision,
           erase_at: eraseAt.toISOString(),
           member_ids: team.filter(({ role }) => role !== 'owner').map(({ user_id }) => user_id),
         },

@@ -30,7 +30,7 @@ export class RestoreAccountHandler implements ICommandHandler<RestoreAccount> {
       await this.outbox.add(session, events.accountRestored, {
         subject: scope.accountId,
         accountId: scope.accountId,
-        data: { account_id: scope.accountId, restored_by: userId },
+        data: { account_id: scope.accountId, restored_by: userId, revision: restored.version },
       });
       await this.audit.record(session, {
         ...caller,

@@ -99,7 +99,7 @@ export class ClaimJob {
     const { job } = delivered;
     if (current?.claim.kind === 'cancelled') return this.settled(delivered);
     if (this.held.has(job.execution_id)) return { kind: 'busy', retryMs: LOOK_AGAIN_MS };
-    if (current?.claim.kind === 'run' || !delivered.fresh) {
+    if (current?.claim.kind === 'run' || current?.claim.kind === 'recalled' || !delivered.fresh) {
       const state = await this.ask.ask(
         questions.executionState,
         { execution_id: job.execution_id },
@@ -110,7 +110,7 @@ export class ClaimJob {
     }
     if (current === null) return this.claimedOrBusy(await this.write(delivered, null, job.attempt, []));
     const { claim } = current;
-    if (claim.kind === 'released') {
+    if (claim.kind === 'released' || claim.kind === 'recalled') {
       return this.claimedOrBusy(
         await this.write(delivered, current, Math.max(claim.attempt, job.attempt), claim.failed),
       );

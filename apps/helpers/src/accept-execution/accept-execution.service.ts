@@ -11,6 +11,7 @@ import { Announcer } from '../release-executions/announcer.js';
 import { Schedules } from '../release-executions/schedules.js';
 import { JobPublisher } from '../release-executions/job-publisher.js';
 import { Releaser } from '../release-executions/releaser.js';
+import { AccountGate, accountIsClosing } from '../closed-accounts/account-gate.js';
 import { BurstLimit } from './burst-limit.js';
 import type { AcceptedExecution, ExecutionRequest } from './execution-request.js';
 import { LaneChooser } from './lane-chooser.js';
@@ -51,6 +52,7 @@ export class AcceptExecution implements BeforeApplicationShutdown {
   constructor(
     private readonly instance: Instance,
     private readonly executions: ExecutionsRepository,
+    private readonly gate: AccountGate,
     private readonly lanes: LaneChooser,
     private readonly burst: BurstLimit,
     private readonly usage: UsageReservation,
@@ -62,7 +64,7 @@ export class AcceptExecution implements BeforeApplicationShutdown {
 
   /**
    * @param late aborted when nobody waits for the answer any more
-   * @throws Problem 429 (limits), 409 `request.idempotency_conflict`, 503 when it cannot be made durable now
+   * @throws Problem 403 (closed account), 429 (limits), 409 `request.idempotency_conflict`, 503 when it cannot be made durable now
    */
   async accept(request: ExecutionRequest, late?: AbortSignal): Promise<AcceptedExecution> {
     const earlier = await this.earlier(request);
@@ -97,7 +99,8 @@ export class AcceptExecution implements BeforeApplicationShutdown {
    */
   private async flush(group: readonly Candidate[], answer: (outcomes: Outcome[]) => void): Promise<Outcome[]> {
     const outcomes = new Map<Candidate, Outcome>();
-    const withinBurst = await this.withinBurst(inTime(group, outcomes), outcomes);
+    const open = await this.inOpenAccounts(inTime(group, outcomes), outcomes);
+    const withinBurst = await this.withinBurst(open, outcomes);
     const records = await this.toRecords(withinBurst);
     const { reserved, recorded } = await this.withinQuota(records, outcomes);
     failPoint('accept.before-insert');
@@ -117,6 +120,16 @@ export class AcceptExecution implements BeforeApplicationShutdown {
     ]);
     failPoint('accept.after-publish');
     return decided;
+  }
+
+  private async inOpenAccounts(
+    group: readonly Candidate[],
+    outcomes: Map<Candidate, Outcome>,
+  ): Promise<readonly Candidate[]> {
+    const refused = await this.gate.refused(group.map(({ request }) => request));
+    if (refused.size === 0) return group;
+    for (const candidate of group) if (refused.has(candidate.request)) outcomes.set(candidate, accountIsClosing());
+    return group.filter(({ request }) => !refused.has(request));
   }
 
   private async withinBurst(group: readonly Candidate[], outcomes: Map<Candidate, Outcome>): Promise<Candidate[]> {

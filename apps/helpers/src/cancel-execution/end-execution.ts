@@ -106,9 +106,8 @@ export class EndExecution {
     const current = await this.claims.read(executionId);
     if (current === null) return this.forbidWork(executionId);
     if (current.claim.kind === 'cancelled') return true;
-    return (
-      current.claim.kind === 'released' && (await this.claims.write(executionId, claim, current.revision)) !== null
-    );
+    if (current.claim.kind === 'run') return false;
+    return (await this.claims.write(executionId, claim, current.revision)) !== null;
   }
 }
 

@@ -116,7 +116,12 @@ export class DeadLettersController {
     summary: 'Replay a dead letter',
     answer: z.object({ dead_letter_id: z.string(), execution_id: z.string(), status: z.literal('pending') }),
     status: 202,
-    errors: ['dead_letters.not_found', 'dead_letters.transition_not_allowed', 'billing.quota_exceeded'],
+    errors: [
+      'dead_letters.not_found',
+      'dead_letters.transition_not_allowed',
+      'account.suspended',
+      'billing.quota_exceeded',
+    ],
     invalidStatus: 422,
   })
   async replayOne(

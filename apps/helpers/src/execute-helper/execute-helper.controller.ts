@@ -53,6 +53,7 @@ const route = {
     'helpers.disabled',
     'helpers.config_incomplete',
     'helpers.contact_required',
+    'account.suspended',
     'request.idempotency_conflict',
     'request.idempotency_in_progress',
     'billing.quota_exceeded',

@@ -23,13 +23,13 @@ export class RunHostedHelper {
 
   /**
    * @param once the same words start one execution, however often they are said
-   * @throws Problem 404 when the helper is gone, 410 when it is switched off, and those of acceptance
+   * @throws Problem 404 when the helper is gone, 410 when it or its account is switched off, and those of acceptance
    */
   async run(claims: HelperClaims, input: Record<string, unknown>, once: string): Promise<void> {
     const { record, configErrors } = await this.directory.find(scopeOf(claims.account_id), claims.helper_id);
     const lacksContact = claims.contact_id === undefined && definitionOf(record.helper_type)?.requiresContact === true;
     if (!record.enabled || configErrors.length > 0 || lacksContact) {
-      throw new Problem(410, 'links.expired', 'This link is not in use any more');
+      throw notInUse();
     }
     try {
       await this.acceptance.accept({
@@ -50,7 +50,10 @@ export class RunHostedHelper {
     } catch (error) {
       // Said before, in other words: the first ones count.
       if (isProblem(error) && error.code === 'request.idempotency_conflict') return;
+      if (isProblem(error) && error.code === 'account.suspended') throw notInUse();
       throw error;
     }
   }
 }
+
+const notInUse = (): Problem => new Problem(410, 'links.expired', 'This link is not in use any more');

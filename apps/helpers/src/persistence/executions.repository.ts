@@ -151,6 +151,39 @@ export class ExecutionsRepository extends TenantRepository<ExecutionRecord> {
     );
   }
 
+  /** Open executions of an account that are in the stream or with a runner. */
+  inStreamOf(accountId: string, limit: number): Promise<ExecutionRecord[]> {
+    return this.system('a closed account is named by its event').find(
+      { account_id: accountId, status: { $in: ['pending', 'running'] }, open: true, held: false },
+      { limit },
+    );
+  }
+
+  /** Holds executions of an account that is being deleted until it is erased. */
+  async rest(executionIds: readonly string[], until: Date): Promise<void> {
+    await this.system('executions rest with their account').updateMany(
+      { _id: { $in: [...executionIds] }, open: true },
+      {
+        $set: { held: true, hold: 'wait', not_before: until, waiting: { reason: 'account_closing', until } },
+        $inc: { version: 1 },
+      },
+    );
+  }
+
+  /** What rested with an account is due now. */
+  async restedGoOn(accountId: string, now: Date): Promise<void> {
+    await this.system('a restored account is named by its event').updateMany(
+      {
+        account_id: accountId,
+        status: { $in: ['pending', 'running'] },
+        held: true,
+        'waiting.reason': 'account_closing',
+        not_before: { $gt: now },
+      },
+      { $set: { not_before: now } },
+    );
+  }
+
   /** Open executions that are meant to be in the stream, oldest first, for refilling an emptied broker. */
   walkPublished(): AsyncGenerator<ExecutionRecord> {
     return this.system('refilling an emptied broker').walk({ open: true, held: false, accepted_by: { $gt: '' } });

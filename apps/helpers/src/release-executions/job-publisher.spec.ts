@@ -1,7 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { JetStreamClient } from '@nats-io/jetstream';
 import type { ExecutionRecord } from '../domain/execution-record.js';
+import type { AccountGate } from '../closed-accounts/account-gate.js';
 import { JobPublisher } from './job-publisher.js';
+
+const everybodyOpen = {
+  admit: (records: readonly ExecutionRecord[]) => Promise.resolve(records),
+} as unknown as AccountGate;
 
 const record = (id: string): ExecutionRecord =>
   ({
@@ -30,7 +35,7 @@ describe('jobs that may not be in the stream', () => {
   });
 
   it('are listed until their publication is confirmed', async () => {
-    const publisher = new JobPublisher(client);
+    const publisher = new JobPublisher(client, everybodyOpen);
     stored = false;
     expect(await publisher.publish([record('a')])).toEqual([]);
     expect(publisher.unconfirmedIds()).toEqual(['a']);
@@ -40,7 +45,7 @@ describe('jobs that may not be in the stream', () => {
   });
 
   it('are looked at again for a minute when a write was not answered', async () => {
-    const publisher = new JobPublisher(client);
+    const publisher = new JobPublisher(client, everybodyOpen);
     publisher.doubt(['late', 'never']);
     publisher.notNow('never');
     expect(publisher.unconfirmedIds()).toEqual(['late', 'never']);

@@ -4,6 +4,7 @@ import { headers } from '@nats-io/transport-node';
 import { subjects } from '#contracts';
 import { JETSTREAM, publishJson } from '#messaging';
 import { logger } from '#telemetry';
+import { AccountGate } from '../closed-accounts/account-gate.js';
 import { jobOf } from '../domain/execution-job.js';
 import type { ExecutionRecord } from '../domain/execution-record.js';
 
@@ -20,15 +21,20 @@ export class JobPublisher {
   /** Until when a record whose state is not known is looked at again, in milliseconds since 1970. */
   private readonly doubtful = new Map<string, number>();
 
-  constructor(@Inject(JETSTREAM) private readonly jetstream: JetStreamClient) {}
+  constructor(
+    @Inject(JETSTREAM) private readonly jetstream: JetStreamClient,
+    private readonly gate: AccountGate,
+  ) {}
 
   /**
    * Publishes released records. One whose publish is not confirmed is remembered for the sweeper: it is durable
-   * already, and should this process die first, another one finds it by `accepted_by`.
+   * already, and should this process die first, another one finds it by `accepted_by`. What belongs to an account that
+   * is being deleted is held instead.
    * @param republished an earlier publication of these records may be in the stream
    * @returns the records whose job the broker has stored
    */
-  async publish(records: readonly ExecutionRecord[], republished = false): Promise<ExecutionRecord[]> {
+  async publish(released: readonly ExecutionRecord[], republished = false): Promise<ExecutionRecord[]> {
+    const records = await this.admitted(released);
     const results = await Promise.allSettled(records.map((record) => this.publishOne(record, republished)));
     const unconfirmed = records.filter((_, index) => results[index]?.status === 'rejected');
     if (unconfirmed.length > 0) {
@@ -65,6 +71,16 @@ export class JobPublisher {
   /** An execution that ended or is held needs no publication any more. */
   forget(executionId: string): void {
     this.unconfirmed.delete(executionId);
+  }
+
+  private async admitted(released: readonly ExecutionRecord[]): Promise<readonly ExecutionRecord[]> {
+    try {
+      return await this.gate.admit(released);
+    } catch (error) {
+      logger.warn({ err: error, executions: released.length }, 'jobs not published, the sweeper will');
+      for (const { _id } of released) this.unconfirmed.add(_id);
+      return [];
+    }
   }
 
   private confirmed(executionId: string): void {

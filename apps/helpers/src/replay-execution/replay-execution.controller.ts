@@ -37,6 +37,7 @@ export class ReplayExecutionController {
     errors: [
       'executions.not_found',
       'executions.transition_not_allowed',
+      'account.suspended',
       'billing.quota_exceeded',
       'generic.rate_limited',
     ],

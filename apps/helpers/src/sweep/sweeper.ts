@@ -5,6 +5,7 @@ import { subjects } from '#contracts';
 import { applyStreams, isMissing, NATS_CONNECTION } from '#messaging';
 import { logger, withoutTrace } from '#telemetry';
 import { EndExecution } from '../cancel-execution/end-execution.js';
+import { RestWithAccount } from '../closed-accounts/rest-with-account.js';
 import { LONGEST_WAIT_MS, type ExecutionRecord } from '../domain/execution-record.js';
 import { Instance } from '../domain/instance.js';
 import { ExecutionsRepository } from '../persistence/executions.repository.js';
@@ -39,6 +40,7 @@ export class Sweeper implements OnApplicationBootstrap {
     private readonly releaser: Releaser,
     private readonly announcer: Announcer,
     private readonly ending: EndExecution,
+    private readonly resting: RestWithAccount,
     private readonly settings: HelpersSettings,
   ) {}
 
@@ -62,6 +64,7 @@ export class Sweeper implements OnApplicationBootstrap {
       ['unconfirmed publications', () => this.publishUnconfirmed()],
       ['dead processes', () => this.adopt()],
       ['emptied streams', () => this.refill()],
+      ['closed accounts', () => this.resting.applyRecent()],
       ['due executions', () => this.releaseDue()],
       ['overdue turns', () => this.releaseTurns()],
       ['bulk lane', () => this.releaseBulk()],

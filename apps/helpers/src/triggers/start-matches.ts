@@ -125,6 +125,7 @@ export class StartMatches implements OnApplicationBootstrap {
       await this.acceptance.accept(request);
     } catch (error) {
       if (!isProblem(error)) throw error;
+      if (error.code === 'account.suspended') return this.leaveOut(match, 'account_closing');
       if (error.code === 'billing.quota_exceeded') return this.leaveOut(match, 'quota_exceeded');
       const seconds = Number(error.headers['Retry-After']);
       const pause = seconds > 0 ? seconds * 1000 : UNAVAILABLE_MS;

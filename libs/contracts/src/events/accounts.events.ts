@@ -10,6 +10,9 @@ const account = <Data extends z.ZodType>(fact: string, summary: string, data: Da
 
 const AccountFact = z.object({ account_id: z.string() });
 
+/** Of the account after the change: of two facts about its life the one with the higher number is the later one. */
+const Revision = z.number().int();
+
 const invitation = <Data extends z.ZodType>(fact: string, summary: string, data: Data) =>
   defineEvent({ domain: 'accounts', entity: 'invitation', fact, summary, data });
 
@@ -69,6 +72,7 @@ export const accountsEvents = {
     'An account was deleted by its owner. Until it is erased it can be restored; nobody but its owner may act in it.',
     AccountFact.extend({
       closed_by: z.string(),
+      revision: Revision,
       erase_at: z.iso.datetime(),
       /** Members whose tokens are void. */
       member_ids: z.array(z.string()),
@@ -77,7 +81,7 @@ export const accountsEvents = {
   accountRestored: account(
     'restored',
     'A deleted account was restored in time.',
-    AccountFact.extend({ restored_by: z.string() }),
+    AccountFact.extend({ restored_by: z.string(), revision: Revision }),
   ),
   accountErasureDue: account(
     'erasure_due',
