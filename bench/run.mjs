@@ -1,4 +1,4 @@
-import { runOnOwnServers } from './own-servers.mjs';
+import { runOnOwnServers } from '../tools/bootstrap/own-servers.mjs';
 
 /** `npm run bench -- [--json] [--seconds N] [--no-telemetry]`: on servers of its own, removed afterwards. */
-await runOnOwnServers('executions/main.js');
+await runOnOwnServers('bench/executions/main.js');

@@ -1,4 +1,4 @@
-import { runOnOwnServers } from '../own-servers.mjs';
+import { runOnOwnServers } from '../../tools/bootstrap/own-servers.mjs';
 
 /** `npm run bench:auth -- [--json] [--seconds N]`: what proving who one is costs, on servers of its own. */
-await runOnOwnServers('auth/main.js');
+await runOnOwnServers('bench/auth/main.js');

@@ -1,18 +1,14 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { freePort, projectRoot, startServiceProcess, type ServiceProcess } from '#testing';
+import { projectRoot, startProductProcesses, type ProductProcesses } from '#testing';
 import { CONTACTS, FIRST_CONTACT } from './settings.js';
 
-const SERVICES = ['identity', 'accounts', 'platforms-connections', 'helpers', 'billing', 'notifications'] as const;
-const APPS = ['gateway', 'sandbox-crm', ...SERVICES, 'helper-runner'] as const;
 const PASSWORD = 'Correct-Horse-7';
-
-const variable = (app: string, what: 'PORT' | 'URL'): string => `MFH_${app.toUpperCase().replaceAll('-', '_')}_${what}`;
 
 /** The product as a local start runs it: gateway, all services, one runner, the demo CRM. */
 export interface Product {
-  processes: Record<string, ServiceProcess>;
+  processes: ProductProcesses['processes'];
   databasePrefix: string;
   /** One request for an execution of the measured helper for some contact. */
   executeUrl: string;
@@ -26,43 +22,14 @@ export interface ProductOptions {
 }
 
 export async function startProduct({ databasePrefix, env = {} }: ProductOptions): Promise<Product> {
-  const ports = Object.fromEntries(await Promise.all(APPS.map(async (app) => [app, await freePort()] as const)));
-  const urls = Object.fromEntries(APPS.map((app) => [app, `http://127.0.0.1:${ports[app]}`]));
-  const shared: Record<string, string> = {
-    NODE_ENV: 'production',
-    MFH_MODE: 'development',
-    MFH_HOST: '127.0.0.1',
-    MFH_LIMITS: 'lifted',
-    MFH_LOG_LEVEL: 'warn',
+  const { processes, url, stop } = await startProductProcesses({
     MFH_DATABASE_PREFIX: databasePrefix,
     MFH_SANDBOX_CONTACTS: String(CONTACTS),
     MFH_LIVE_WAITING: '100000',
-    OTEL_TRACES_EXPORTER: 'none',
-    OTEL_METRICS_EXPORTER: 'none',
-    OTEL_LOGS_EXPORTER: 'none',
     ...env,
-    MFH_SANDBOX_URL: urls['sandbox-crm'] ?? '',
-    MFH_SANDBOX_PORT: String(ports['sandbox-crm']),
-  };
-  for (const app of APPS) {
-    shared[variable(app, 'PORT')] = String(ports[app]);
-    shared[variable(app, 'URL')] = urls[app] ?? '';
-  }
-  const start = (app: string, ready: string) =>
-    startServiceProcess({ app, env: shared, url: urls[ready] ?? '', startDeadlineMs: 60_000 });
-  const [sandbox, services] = await Promise.all([start('sandbox-crm', 'sandbox-crm'), start('standalone', 'billing')]);
-  const [gateway, runner] = await Promise.all([start('gateway', 'gateway'), start('helper-runner', 'helper-runner')]);
-  const processes = { gateway, services, runner, sandbox };
-  const { key, helperId } = await prepareCustomer(urls['gateway'] ?? '', env);
-  return {
-    processes,
-    databasePrefix,
-    executeUrl: `${urls['gateway']}/helper/${helperId}/execute`,
-    key,
-    stop: async () => {
-      for (const process of [runner, gateway, services, sandbox]) await process.stop();
-    },
-  };
+  });
+  const { key, helperId } = await prepareCustomer(url, env);
+  return { processes, databasePrefix, executeUrl: `${url}/helper/${helperId}/execute`, key, stop };
 }
 
 /** A customer on a paid plan with the measured helper and an API key. */

@@ -3,6 +3,7 @@ export { freshEnvironment, type FreshEnvironment } from './fresh-environment.js'
 export { startMailServer, type MailServer } from './mail-server.js';
 export { type ReceivedMetric, type ReceivedSpan } from './otlp-decoding.js';
 export { startOtlpReceiver, type OtlpReceiver } from './otlp-receiver.js';
+export { startProductProcesses, type ProductProcesses } from './product-processes.js';
 export {
   freePort,
   projectRoot,
