@@ -1,3 +1,7 @@
+export { startFakeStripe, STRIPE_WEBHOOK_SECRET } from './fake-stripe/fake-stripe.js';
+export type { FakeStripe, StripeFault, StripeRequest } from './fake-stripe/fake-stripe.js';
+export { completeCheckout } from './fake-stripe/stripe-sessions.js';
+export type { StripeEvent } from './fake-stripe/stripe-objects.js';
 export { fixedClock, type FixedClock } from './fixed-clock.js';
 export { freshEnvironment, type FreshEnvironment } from './fresh-environment.js';
 export { startMailServer, type MailServer } from './mail-server.js';
