@@ -13,6 +13,7 @@ export * from './plan-limits.js';
 export * from './plan-refusals.js';
 export * from './live-notice.js';
 export * from './mail/index.js';
+export * from './page-info.js';
 export * from './problem.js';
 export * from './questions/index.js';
 export * from './roles.js';

@@ -5,12 +5,16 @@ import type { AccountScope } from '#contracts';
 
 /** What a cursor is valid for; used anywhere else it is refused. */
 export interface CursorBinding {
-  scope: AccountScope;
+  /** Undefined for lists that are the same for everybody. */
+  scope: AccountScope | undefined;
   /** The filter of the list, as the handler normalised it (key order does not matter). */
   filter: unknown;
-  /** The order of the list, such as `-created_at,_id`. */
+  /** The list and its order, such as `executions:-created_at`. */
   order: string;
 }
+
+/** Values of the order fields of an item. */
+export type CursorPosition = readonly (string | number | boolean | null | readonly string[])[];
 
 const SIGNATURE_BYTES = 16;
 
@@ -24,7 +28,7 @@ function canonical(value: unknown): string {
 }
 
 function signature(secret: string, position: string, { scope, filter, order }: CursorBinding): Buffer {
-  const bound = canonical([scope.accountId, filter ?? null, order, position]);
+  const bound = canonical([scope?.accountId ?? null, filter ?? null, order, position]);
   return createHmac('sha256', secret).update(bound).digest().subarray(0, SIGNATURE_BYTES);
 }
 
@@ -32,31 +36,26 @@ function signature(secret: string, position: string, { scope, filter, order }: C
  * Makes the opaque text of a position in a list.
  * @param position values of the sort fields of the last item (JSON; dates as ISO text)
  */
-export function signCursor(
-  secret: string,
-  binding: CursorBinding,
-  position: readonly (string | number | null)[],
-): string {
+export function signCursor(secret: string, binding: CursorBinding, position: CursorPosition): string {
   const text = JSON.stringify(position);
   return Buffer.concat([signature(secret, text, binding), Buffer.from(text)]).toString('base64url');
 }
 
 /** @throws 400 `request.invalid_query_parameter` for a tampered cursor and for one of another account, filter or order */
-export function readCursor(secret: string, binding: CursorBinding, cursor: string): (string | number | null)[] {
+export function readCursor(secret: string, binding: CursorBinding, cursor: string): CursorPosition {
   const bytes = Buffer.from(cursor, 'base64url');
   const text = bytes.subarray(SIGNATURE_BYTES).toString('utf8');
   const given = bytes.subarray(0, SIGNATURE_BYTES);
   const genuine =
     given.length === SIGNATURE_BYTES &&
+    bytes.toString('base64url') === cursor &&
     timingSafeEqual(given, signature(secret, text, binding)) &&
     cursor.length <= 2_048;
   if (!genuine) {
-    const message = 'is not a cursor of this list';
-    throw new Problem(400, 'request.invalid_query_parameter', 'Invalid next_token', {
-      errors: [{ field: 'next_token', code: 'invalid_cursor', message }],
-    });
+    const text = 'The cursor is not one of this list with this filter and order; leave it out to begin anew';
+    throw new Problem(400, 'request.invalid_query_parameter', text);
   }
-  return JSON.parse(text) as (string | number | null)[];
+  return JSON.parse(text) as CursorPosition;
 }
 
 /** Cursors with the key of this installation. */
@@ -68,11 +67,11 @@ export class Cursors {
     this.#key = key;
   }
 
-  sign(binding: CursorBinding, position: readonly (string | number | null)[]): string {
+  sign(binding: CursorBinding, position: CursorPosition): string {
     return signCursor(this.#key, binding, position);
   }
 
-  read(binding: CursorBinding, cursor: string): (string | number | null)[] {
+  read(binding: CursorBinding, cursor: string): CursorPosition {
     return readCursor(this.#key, binding, cursor);
   }
 }

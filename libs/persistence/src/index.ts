@@ -2,8 +2,6 @@ export { DuplicateKey, isDuplicateKey, isUnreachable, translateMongoError } from
 export { Collection } from './collection.js';
 export type { BulkWrite, Change, Filter, ReadOptions, Sort, WriteOptions, WriteResult } from './collection.js';
 export { PersistenceConfig, databaseName } from './config.js';
-export { Cursors, readCursor, signCursor } from './cursor.js';
-export type { CursorBinding } from './cursor.js';
 export { Database } from './database.js';
 export { defineCollection } from './define-collection.js';
 export type {
@@ -21,6 +19,12 @@ export { GroupedWriter } from './grouped-writer.js';
 export type { GroupedWriterOptions } from './grouped-writer.js';
 export { ensureIndexes, indexFaults } from './indexes.js';
 export type { InsertOutcome } from './insert-unordered.js';
+export { defineList } from './lists/list-definition.js';
+export type { ListDefinition } from './lists/list-definition.js';
+export { listFields, listQuery, splitListQuery } from './lists/list-query.js';
+export type { ListRequest } from './lists/list-query.js';
+export { Lists } from './lists/lists.js';
+export type { ListSource, Page } from './lists/lists.js';
 export { MongoReadiness } from './mongo-readiness.js';
 export { Outbox } from './outbox.js';
 export { OutboxRelay } from './outbox-relay.js';

@@ -12,6 +12,7 @@ import { indexMode, PersistenceConfig } from './config.js';
 import { Cursors } from './cursor.js';
 import { Database } from './database.js';
 import { ensureIndexes, indexFaults } from './indexes.js';
+import { Lists } from './lists/lists.js';
 import { MongoReadiness } from './mongo-readiness.js';
 import { isUnreachable } from './mongo-errors.js';
 import { Outbox } from './outbox.js';
@@ -28,7 +29,7 @@ const START_PATIENCE_MS = 2_000;
 const presentOnly = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
   Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
 
-const PARTS = [AccountEraser, UnitOfWork, Outbox, OutboxRelay, PlanRoom, ResourceGuards, MongoReadiness];
+const PARTS = [AccountEraser, Lists, UnitOfWork, Outbox, OutboxRelay, PlanRoom, ResourceGuards, MongoReadiness];
 
 /** Gives a service its database, transactions, outbox and cursors. Needs `MessagingModule` for the outbox. */
 @Global()
@@ -55,7 +56,7 @@ export class PersistenceModule implements OnApplicationBootstrap, BeforeApplicat
     return {
       module: PersistenceModule,
       providers: [database, cursors, ...PARTS],
-      exports: [Database, Cursors, ...PARTS],
+      exports: [Database, ...PARTS],
     };
   }
 

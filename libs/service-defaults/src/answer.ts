@@ -1,9 +1,13 @@
+import type { PageInfo } from '#contracts';
+
 export interface AnswerOptions {
   /** Text of the envelope, instead of the route's. */
   message?: string;
   /** Status, instead of the route's. */
   status?: number;
   headers?: Record<string, string>;
+  /** Where the page stands, beside `data` on lists whose `data` is a bare array. */
+  pageInfo?: PageInfo;
 }
 
 /** A handler's result with its own message, status or headers. */

@@ -49,7 +49,8 @@ export class ServiceHttpAdapter extends FastifyAdapter {
     if (settings.raw === true) return this.replyRaw(reply, settings, data);
     const opening = openingFor(options.message ?? settings.message ?? 'OK');
     const content = fitted(settings, data);
-    const json = content === undefined ? `${opening}}` : `${opening},"data":${JSON.stringify(content)}}`;
+    const rest = options.pageInfo === undefined ? '}' : `,"page_info":${JSON.stringify(options.pageInfo)}}`;
+    const json = content === undefined ? `${opening}}` : `${opening},"data":${JSON.stringify(content)}${rest}`;
     return reply.type(JSON_TYPE).serializer(verbatim).send(json);
   }
 

@@ -1,20 +1,22 @@
 import { STATUS_CODES } from 'node:http';
 import { z } from 'zod';
+import { PageInfo } from '#contracts';
 import type { AuthRule } from './auth-rule.js';
 import type { JsonSchema, SchemaCollection } from './openapi-schemas.js';
 import type { RouteDescription, RouteParameter } from './routes.js';
 
 export type Operation = JsonSchema & { operationId: string };
 
-function withEnvelope(data: JsonSchema | undefined): JsonSchema {
+function withEnvelope(data: JsonSchema | undefined, beside: JsonSchema = {}): JsonSchema {
   return {
     type: 'object',
     properties: {
       success: { const: true },
       message: { type: 'string' },
       ...(data && { data }),
+      ...beside,
     },
-    required: ['success', 'message', ...(data ? ['data'] : [])],
+    required: ['success', 'message', ...(data ? ['data'] : []), ...Object.keys(beside)],
   };
 }
 
@@ -29,7 +31,8 @@ function successOf({ settings }: RouteDescription, schemas: SchemaCollection): J
   const empty = hasNoData(api.answer);
   if (raw === true && empty) return { [status]: { description } };
   const data = empty ? undefined : schemas.add(api.answer, 'output');
-  const schema = raw === true ? data : withEnvelope(data);
+  const beside = api.pageInfoBeside === true ? { page_info: schemas.add(PageInfo, 'output') } : {};
+  const schema = raw === true ? data : withEnvelope(data, beside);
   return { [status]: { description, content: { [api.contentType ?? 'application/json']: { schema } } } };
 }
 

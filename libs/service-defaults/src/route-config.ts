@@ -31,6 +31,8 @@ export interface ApiSettings<Answer extends z.ZodType = z.ZodType> {
   invalidStatus?: 400 | 422;
   /** Largest body in bytes; 1 MiB unless said. */
   bodyLimit?: number;
+  /** `data` is a bare array that has always been one, so `page_info` stands beside it. */
+  pageInfoBeside?: boolean;
   /** Media type of a raw answer, for the API reference. */
   contentType?: string;
 }

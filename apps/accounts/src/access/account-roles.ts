@@ -11,6 +11,8 @@ export interface Place {
   account: AccountRecord;
   role: Role;
   linkedAt: Date;
+  /** Whether it comes from a membership in an account above alone. */
+  inherited: boolean;
 }
 
 /** Who may act in which account. A role holds in its account and everywhere below; the strongest one counts. */
@@ -57,5 +59,5 @@ function placeIn(account: AccountRecord, held: readonly MembershipRecord[]): Pla
   // Its owner may still restore it; for everybody else it is gone.
   if (account.status === 'closing' && role !== 'owner') return null;
   const own = held.find(({ account_id }) => account_id === account._id);
-  return { account, role, linkedAt: own?.linked_at ?? account.created_at };
+  return { account, role, linkedAt: own?.linked_at ?? account.created_at, inherited: own === undefined };
 }

@@ -4,7 +4,7 @@ import { Database, TenantRepository, type Change, type Filter } from '#persisten
 import { membershipCollection, membershipId, type MembershipRecord } from './membership.collection.js';
 
 /** Everybody who takes a place: invited ones too, removed ones not. */
-const TEAM: Filter<MembershipRecord> = { status: { $ne: 'removed' } };
+export const TEAM: Filter<MembershipRecord> = { status: { $ne: 'removed' } };
 
 /** Somebody for whom a place is kept. */
 export type InvitedMember = Required<Pick<MembershipRecord, 'user_id' | 'role' | 'invited_by' | 'linked_at'>>;

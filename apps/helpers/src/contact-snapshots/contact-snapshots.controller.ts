@@ -1,11 +1,13 @@
 import { Controller, Delete, Get, Param, Query } from '@nestjs/common';
 import { z } from 'zod';
 import { Ctx, KeyScope, type RequestContext, Requires, RequiresPermission } from '#auth';
-import { Cursors } from '#persistence';
+import { PageInfo } from '#contracts';
+import { Lists, splitListQuery } from '#persistence';
 import { Api, Envelope } from '#service-defaults';
 import { compareSnapshots } from './compare-snapshots.js';
 import { ContactSnapshotsRepository } from './contact-snapshots.repository.js';
 import {
+  CONTACT_SNAPSHOTS,
   ContactSnapshotComparison,
   ContactSnapshotItem,
   ContactSnapshotQuery,
@@ -14,7 +16,6 @@ import {
   snapshotView,
 } from './snapshot-views.js';
 
-const ORDER = '-taken_at,-_id';
 const Id = z.string();
 const Erasure = z.object({ contact_id: z.string().min(1) });
 
@@ -23,7 +24,7 @@ const Erasure = z.object({ contact_id: z.string().min(1) });
 export class ContactSnapshotsController {
   constructor(
     private readonly snapshots: ContactSnapshotsRepository,
-    private readonly cursors: Cursors,
+    private readonly lists: Lists,
   ) {}
 
   @Get()
@@ -34,35 +35,16 @@ export class ContactSnapshotsController {
     summary: 'List snapshots of contacts',
     answer: z.object({
       snapshots: z.array(ContactSnapshotItem),
-      page_info: z.object({ next_cursor: z.string().nullable(), has_more: z.boolean(), page_size: z.number().int() }),
+      page_info: PageInfo,
     }),
     invalidStatus: 422,
   })
-  async list(
-    @Ctx() ctx: RequestContext,
-    @Query({ schema: ContactSnapshotQuery }) { cursor, limit, ...filter }: ContactSnapshotQuery,
-  ) {
+  async list(@Ctx() { scope }: RequestContext, @Query({ schema: ContactSnapshotQuery }) query: ContactSnapshotQuery) {
+    const { request, filter } = splitListQuery(query);
     const where = Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined));
-    const binding = { scope: ctx.scope, filter: where, order: ORDER };
-    const position = cursor === undefined ? undefined : this.cursors.read(binding, cursor);
-    const [takenAt, id] = [new Date(String(position?.[0])), String(position?.[1])];
-    const after =
-      position === undefined ? {} : { $or: [{ taken_at: { $lt: takenAt } }, { taken_at: takenAt, _id: { $lt: id } }] };
-    const records = await this.snapshots.list(
-      ctx.scope,
-      { ...where, ...after },
-      { sort: { taken_at: -1, _id: -1 }, limit: limit + 1 },
-    );
-    const page = records.slice(0, limit);
-    const last = page.at(-1);
-    const next =
-      records.length > limit && last !== undefined
-        ? this.cursors.sign(binding, [last.taken_at.toISOString(), last._id])
-        : null;
-    return {
-      snapshots: page.map(snapshotItem),
-      page_info: { next_cursor: next, has_more: next !== null, page_size: limit },
-    };
+    const from = this.snapshots;
+    const { items, page_info } = await this.lists.page(CONTACT_SNAPSHOTS, { scope, where, request, from });
+    return { snapshots: items.map(snapshotItem), page_info };
   }
 
   @Get(':snapshot_id')

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { PageLimit } from '../read-executions/execution-filter.js';
+import { defineList, listFields } from '#persistence';
 import type { ContactSnapshotRecord } from './contact-snapshots.repository.js';
 
 export const ContactSnapshotItem = z
@@ -32,11 +32,16 @@ export const ContactSnapshotComparison = z
   })
   .meta({ id: 'ContactSnapshotComparison' });
 
+export const CONTACT_SNAPSHOTS = defineList<ContactSnapshotRecord>({
+  name: 'contact-snapshots',
+  orders: { taken_at: ['taken_at'] },
+  defaultOrder: '-taken_at',
+});
+
 export const ContactSnapshotQuery = z.object({
   contact_id: z.string().optional(),
   helper_id: z.string().optional(),
-  cursor: z.string().optional(),
-  limit: PageLimit,
+  ...listFields(CONTACT_SNAPSHOTS),
 });
 export type ContactSnapshotQuery = z.infer<typeof ContactSnapshotQuery>;
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ExecutionFailure, FailedAttempt } from '#contracts';
 import { maskSecrets } from '#helpers';
-import { PageLimit } from '../read-executions/execution-filter.js';
+import { defineList, listFields } from '#persistence';
 import { definitionOf } from '../views/helper-view.js';
 import { DEAD_LETTER_STATUSES, type DeadLetterRecord } from './dead-letters.repository.js';
 
@@ -45,7 +45,13 @@ export const DeadLetterFilter = z.object({
 });
 export type DeadLetterFilter = z.infer<typeof DeadLetterFilter>;
 
-export const DeadLetterQuery = DeadLetterFilter.extend({ cursor: z.string().optional(), limit: PageLimit });
+export const DEAD_LETTERS = defineList<DeadLetterRecord>({
+  name: 'dead-letters',
+  orders: { dead_at: ['dead_at'] },
+  defaultOrder: '-dead_at',
+});
+
+export const DeadLetterQuery = DeadLetterFilter.extend(listFields(DEAD_LETTERS));
 export type DeadLetterQuery = z.infer<typeof DeadLetterQuery>;
 
 /** Stored fields of a filter. */

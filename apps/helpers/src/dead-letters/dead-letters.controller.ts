@@ -1,11 +1,13 @@
 import { Body, Controller, Delete, Get, Param, Post, Query } from '@nestjs/common';
 import { z } from 'zod';
 import { Ctx, KeyScope, type RequestContext, Requires, RequiresPermission } from '#auth';
-import { Cursors } from '#persistence';
+import { PageInfo } from '#contracts';
+import { Lists, splitListQuery } from '#persistence';
 import { answerWith, Api, Envelope } from '#service-defaults';
 import { ReplayBody } from '../replay-execution/replay-execution.controller.js';
 import { DeadLettersRepository } from './dead-letters.repository.js';
 import {
+  DEAD_LETTERS,
   DeadLetterFilter,
   deadLetterItem,
   DeadLetterItem,
@@ -16,7 +18,6 @@ import {
 } from './dead-letter-views.js';
 import { deadLetterStates, ReplayDeadLetters } from './replay-dead-letters.js';
 
-const ORDER = '-dead_at,-_id';
 const Id = z.string();
 
 const ReplayManyBody = z
@@ -41,7 +42,7 @@ export class DeadLettersController {
   constructor(
     private readonly deadLetters: DeadLettersRepository,
     private readonly replays: ReplayDeadLetters,
-    private readonly cursors: Cursors,
+    private readonly lists: Lists,
   ) {}
 
   @Get()
@@ -52,35 +53,15 @@ export class DeadLettersController {
     summary: 'List dead letters',
     answer: z.object({
       dead_letters: z.array(DeadLetterItem),
-      page_info: z.object({ next_cursor: z.string().nullable(), has_more: z.boolean(), page_size: z.number().int() }),
+      page_info: PageInfo,
     }),
     invalidStatus: 422,
   })
-  async list(
-    @Ctx() ctx: RequestContext,
-    @Query({ schema: DeadLetterQuery }) { cursor, limit, ...filter }: DeadLetterQuery,
-  ) {
+  async list(@Ctx() { scope }: RequestContext, @Query({ schema: DeadLetterQuery }) query: DeadLetterQuery) {
+    const { request, filter } = splitListQuery(query);
     const where = storedFilter(filter);
-    const binding = { scope: ctx.scope, filter: where, order: ORDER };
-    const position = cursor === undefined ? undefined : this.cursors.read(binding, cursor);
-    const [deadAt, id] = [new Date(String(position?.[0])), String(position?.[1])];
-    const after =
-      position === undefined ? {} : { $or: [{ dead_at: { $lt: deadAt } }, { dead_at: deadAt, _id: { $lt: id } }] };
-    const records = await this.deadLetters.list(
-      ctx.scope,
-      { ...where, ...after },
-      { sort: { dead_at: -1, _id: -1 }, limit: limit + 1 },
-    );
-    const page = records.slice(0, limit);
-    const last = page.at(-1);
-    const next =
-      records.length > limit && last !== undefined
-        ? this.cursors.sign(binding, [last.dead_at.toISOString(), last._id])
-        : null;
-    return {
-      dead_letters: page.map(deadLetterItem),
-      page_info: { next_cursor: next, has_more: next !== null, page_size: limit },
-    };
+    const { items, page_info } = await this.lists.page(DEAD_LETTERS, { scope, where, request, from: this.deadLetters });
+    return { dead_letters: items.map(deadLetterItem), page_info };
   }
 
   @Get(':dead_letter_id')

@@ -1,10 +1,11 @@
-import { Body, Controller, Delete, Get, Headers, Param, Post, Put } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Headers, Param, Post, Put, Query } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { z } from 'zod';
 import { Ctx, KeyScope, type RequestContext, Requires, RequiresPermission } from '#auth';
-import { versionFromIfMatch } from '#persistence';
+import { PageInfo } from '#contracts';
+import { defineList, listQuery, Lists, splitListQuery, versionFromIfMatch } from '#persistence';
 import { Api, Envelope } from '#service-defaults';
-import { HelpersRepository } from '../persistence/helpers.repository.js';
+import { HelpersRepository, type HelperRecord } from '../persistence/helpers.repository.js';
 import { withinLimits } from '../execute-helper/limited-key.js';
 import { HelperView, helperView } from '../views/helper-view.js';
 import { CreateHelper } from './create-helper.handler.js';
@@ -14,26 +15,51 @@ import { UpdateHelper } from './update-helper.handler.js';
 
 const HelperId = z.string();
 
+/** Newest first; ids sort by time. */
+const HELPERS = defineList<HelperRecord>({
+  name: 'helpers',
+  orders: {
+    created_at: [],
+    updated_at: ['updated_at'],
+    name: ['name'],
+    helper_type: ['helper_type'],
+    execution_count: ['execution_count'],
+    last_executed_at: ['last_executed_at'],
+  },
+  optional: ['last_executed_at'],
+  defaultOrder: '-created_at',
+  size: 'all',
+  total: 'always',
+  oversize: 'cut',
+});
+const HelperListQuery = listQuery(HELPERS);
+type HelperListQuery = z.infer<typeof HelperListQuery>;
+
 /** The configured helpers of an account. */
 @Controller('helpers')
 export class ManageHelpersController {
   constructor(
     private readonly commands: CommandBus,
     private readonly helpers: HelpersRepository,
+    private readonly lists: Lists,
   ) {}
 
   @Get()
   @Requires('helpers', 'view')
   @KeyScope('read_helpers', { keepsToHelpers: true })
   @Envelope('Helpers retrieved')
-  @Api({ summary: 'List helpers', answer: z.object({ helpers: z.array(HelperView), total_count: z.number().int() }) })
-  async list(@Ctx() ctx: RequestContext) {
-    const records = await this.helpers.list(
-      ctx.scope,
-      { status: 'active', ...withinLimits(ctx, '_id') },
-      { sort: { _id: -1 } },
-    );
-    return { helpers: records.map(helperView), total_count: records.length };
+  @Api({
+    summary: 'List helpers',
+    answer: z.object({ helpers: z.array(HelperView), total_count: z.number().int(), page_info: PageInfo }),
+  })
+  async list(@Ctx() ctx: RequestContext, @Query({ schema: HelperListQuery }) query: HelperListQuery) {
+    const { items, page_info } = await this.lists.page(HELPERS, {
+      scope: ctx.scope,
+      where: { status: 'active', ...withinLimits(ctx, '_id') },
+      request: splitListQuery(query).request,
+      from: this.helpers,
+    });
+    return { helpers: items.map(helperView), total_count: page_info.total ?? items.length, page_info };
   }
 
   @Post()

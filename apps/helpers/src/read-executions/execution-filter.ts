@@ -1,8 +1,15 @@
 import { z } from 'zod';
 import { EXECUTION_STATUSES, Problem, TRIGGER_TYPES, type ExecutionStatus } from '#contracts';
+import { defineList, listFields } from '#persistence';
+import type { ExecutionRecord } from '../domain/execution-record.js';
 
-const MAX_PAGE = 200;
-const DEFAULT_PAGE = 20;
+/** Newest first. Ids sort by time, so the id alone is the position. */
+export const EXECUTIONS = defineList<ExecutionRecord>({
+  name: 'executions',
+  orders: { created_at: [] },
+  defaultOrder: '-created_at',
+  oversize: 'cut',
+});
 
 /** Ids in queries may arrive encoded once too often. */
 const Id = z.string().transform((text) => (/%3A/i.test(text) ? decodeURIComponent(text) : text));
@@ -18,14 +25,6 @@ function statuses(text: string): ExecutionStatus[] {
   });
 }
 
-/** A page is at most 200 long; anything larger is cut to that rather than refused. */
-export const PageLimit = z.coerce
-  .number()
-  .int()
-  .catch(DEFAULT_PAGE)
-  .transform((limit) => (limit < 1 ? DEFAULT_PAGE : Math.min(limit, MAX_PAGE)))
-  .default(DEFAULT_PAGE);
-
 export const ExecutionListQuery = z.object({
   helper_id: Id.optional(),
   helper_type: z.string().optional(),
@@ -36,13 +35,13 @@ export const ExecutionListQuery = z.object({
   status: z.string().transform(statuses).optional(),
   from: z.iso.datetime({ offset: true }).optional(),
   to: z.iso.datetime({ offset: true }).optional(),
-  limit: PageLimit,
-  next_token: z.string().optional(),
+  ...listFields(EXECUTIONS),
+  next_token: z.string().max(2048).optional().describe('The same as `cursor`'),
 });
 export type ExecutionListQuery = z.infer<typeof ExecutionListQuery>;
 
-/** The stored fields that a query asks for, without its position. */
-export function filterOf(query: ExecutionListQuery) {
+/** The stored fields that a query asks for. */
+export function filterOf(query: Partial<ExecutionListQuery>) {
   const { helper_id, helper_type, connection_id, contact_id, parent_id, trigger_type, status, from, to } = query;
   const given = { helper_id, helper_type, connection_id, contact_id, parent_id, trigger_type };
   return {

@@ -1,24 +1,32 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { z } from 'zod';
 import { Ctx, KeyScope, type RequestContext, Requires } from '#auth';
-import { Cursors } from '#persistence';
+import { defineList, listQuery, Lists, splitListQuery } from '#persistence';
 import { Api, Envelope } from '#service-defaults';
 import type { ExecutionRecord } from '../domain/execution-record.js';
 import { withinLimits } from '../execute-helper/limited-key.js';
 import { ExecutionsRepository } from '../persistence/executions.repository.js';
-import { ExecutionItem } from '#contracts';
+import { ExecutionItem, PageInfo } from '#contracts';
 import { executionItem, executionView, ExecutionView, timelineView, TimelineView } from '../views/execution-view.js';
-import { ExecutionListQuery, filterOf } from './execution-filter.js';
+import { EXECUTIONS, ExecutionListQuery, filterOf } from './execution-filter.js';
 
 const ExecutionList = z.object({
   executions: z.array(ExecutionItem),
   total_count: z.number().int(),
   next_token: z.string(),
   has_more: z.boolean(),
-  page_info: z.object({ next_cursor: z.string().nullable(), has_more: z.boolean(), page_size: z.number().int() }),
+  page_info: PageInfo,
 });
 
-const ORDER = '-_id';
+const TIMELINE = defineList<z.infer<typeof TimelineView>>({
+  name: 'execution-events',
+  key: 'seq',
+  orders: { seq: [] },
+  defaultOrder: 'seq',
+  size: 'all',
+});
+const TimelineQuery = listQuery(TIMELINE);
+type TimelineQuery = z.infer<typeof TimelineQuery>;
 const Include = z.object({ include: z.string().optional() });
 
 /** Executions of an account: lists, one, its timeline. */
@@ -26,36 +34,28 @@ const Include = z.object({ include: z.string().optional() });
 export class ReadExecutionsController {
   constructor(
     private readonly executions: ExecutionsRepository,
-    private readonly cursors: Cursors,
+    private readonly lists: Lists,
   ) {}
 
-  /** Newest first. Ids sort by time, so the id alone is the position. */
   @Get()
   @Requires('executions', 'view')
   @KeyScope('read_executions', { keepsToHelpers: true })
   @Envelope('Executions retrieved')
   @Api({ summary: 'List executions', answer: ExecutionList })
   async list(@Ctx() ctx: RequestContext, @Query({ schema: ExecutionListQuery }) query: ExecutionListQuery) {
-    const filter = { ...filterOf(query), ...withinLimits(ctx, 'helper_id') };
-    const binding = { scope: ctx.scope, filter, order: ORDER };
-    const after =
-      query.next_token === undefined || query.next_token === ''
-        ? undefined
-        : this.cursors.read(binding, query.next_token)[0];
-    const records = await this.executions.list(
-      ctx.scope,
-      { ...filter, ...(typeof after === 'string' && { _id: { $lt: after } }) },
-      { sort: { _id: -1 }, limit: query.limit + 1 },
-    );
-    const page = records.slice(0, query.limit);
-    const last = page.at(-1);
-    const next = records.length > page.length && last !== undefined ? this.cursors.sign(binding, [last._id]) : '';
+    const { request, filter } = splitListQuery({ ...query, cursor: query.cursor ?? query.next_token });
+    const { items, page_info } = await this.lists.page(EXECUTIONS, {
+      scope: ctx.scope,
+      where: { ...filterOf(filter), ...withinLimits(ctx, 'helper_id') },
+      request,
+      from: this.executions,
+    });
     return {
-      executions: page.map(executionItem),
-      total_count: page.length,
-      next_token: next,
-      has_more: next !== '',
-      page_info: { next_cursor: next === '' ? null : next, has_more: next !== '', page_size: query.limit },
+      executions: items.map(executionItem),
+      total_count: items.length,
+      next_token: page_info.next_cursor ?? '',
+      has_more: page_info.has_more,
+      page_info,
     };
   }
 
@@ -79,12 +79,23 @@ export class ReadExecutionsController {
   @Envelope('Timeline retrieved')
   @Api({
     summary: 'Read the timeline of an execution',
-    answer: z.object({ execution_id: z.string(), events: z.array(TimelineView) }),
+    answer: z.object({ execution_id: z.string(), events: z.array(TimelineView), page_info: PageInfo }),
     errors: ['executions.not_found'],
   })
-  async timeline(@Ctx() ctx: RequestContext, @Param('execution_id', { schema: z.string() }) executionId: string) {
+  async timeline(
+    @Ctx() ctx: RequestContext,
+    @Param('execution_id', { schema: z.string() }) executionId: string,
+    @Query({ schema: TimelineQuery }) query: TimelineQuery,
+  ) {
     const record = await this.get(ctx, executionId);
-    return { execution_id: record._id, events: timelineView(record) };
+    const { request } = splitListQuery(query);
+    const { items, page_info } = this.lists.pageOf(TIMELINE, {
+      scope: ctx.scope,
+      filter: record._id,
+      request,
+      items: timelineView(record),
+    });
+    return { execution_id: record._id, events: items, page_info };
   }
 
   private get(ctx: RequestContext, executionId: string): Promise<ExecutionRecord> {

@@ -1,13 +1,26 @@
-import { Body, Controller, Delete, Get, Param, Post } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Param, Post, Query } from '@nestjs/common';
 import { z } from 'zod';
 import { Ctx, RequiresPermission, type RequestContext } from '#auth';
+import { PageInfo } from '#contracts';
+import { defineList, listQuery, Lists, splitListQuery } from '#persistence';
 import { Api, Envelope } from '#service-defaults';
 import { HelpersRepository } from '../persistence/helpers.repository.js';
 import { NewTriggerBody, triggerView, TriggerView } from './trigger-bodies.js';
-import { Triggers } from './trigger.repository.js';
+import { Triggers, type TriggerRecord } from './trigger.repository.js';
 import { TriggersOfHelper } from './triggers-of-helper.js';
 
 const Id = z.string().max(200);
+
+/** Ids sort by time. */
+const TRIGGERS = defineList<TriggerRecord>({
+  name: 'triggers',
+  orders: { created_at: [], started_count: ['started_count'], last_started_at: ['last_started_at'] },
+  optional: ['last_started_at'],
+  defaultOrder: 'created_at',
+  total: 'always',
+});
+const TriggerListQuery = listQuery(TRIGGERS);
+type TriggerListQuery = z.infer<typeof TriggerListQuery>;
 
 /** What starts a helper by itself: changes of contacts at the vendor of its connection. */
 @Controller('helpers/:helper_id/triggers')
@@ -15,6 +28,7 @@ export class TriggersController {
   constructor(
     private readonly helpers: HelpersRepository,
     private readonly triggers: Triggers,
+    private readonly lists: Lists,
     private readonly ofHelper: TriggersOfHelper,
   ) {}
 
@@ -23,16 +37,22 @@ export class TriggersController {
   @Envelope('Triggers retrieved')
   @Api({
     summary: 'List the triggers of a helper',
-    answer: z.object({ triggers: z.array(TriggerView), total_count: z.number().int() }),
+    answer: z.object({ triggers: z.array(TriggerView), total_count: z.number().int(), page_info: PageInfo }),
     errors: ['helpers.not_found'],
     invalidStatus: 422,
   })
-  async list(@Ctx() ctx: RequestContext, @Param('helper_id', { schema: Id }) helperId: string) {
-    const helper = await this.helpers.get(ctx.scope, helperId, { status: 'active' });
-    const records = await this.triggers.ofHelper(ctx.scope, helper._id);
-    const states = await this.ofHelper.statesOf(ctx.scope, records);
-    const triggers = records.map((record) => triggerView(record, states.get(record._id) ?? { status: 'unknown' }));
-    return { triggers, total_count: triggers.length };
+  async list(
+    @Ctx() { scope }: RequestContext,
+    @Param('helper_id', { schema: Id }) helperId: string,
+    @Query({ schema: TriggerListQuery }) query: TriggerListQuery,
+  ) {
+    const helper = await this.helpers.get(scope, helperId, { status: 'active' });
+    const { request } = splitListQuery(query);
+    const where = { helper_id: helper._id };
+    const { items, page_info } = await this.lists.page(TRIGGERS, { scope, where, request, from: this.triggers });
+    const states = await this.ofHelper.statesOf(scope, items);
+    const triggers = items.map((record) => triggerView(record, states.get(record._id) ?? { status: 'unknown' }));
+    return { triggers, total_count: page_info.total ?? items.length, page_info };
   }
 
   @Post()

@@ -1,13 +1,13 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { z } from 'zod';
 import { Ctx, Requires, type RequestContext } from '#auth';
-import { AUDIT_ACTOR_KINDS } from '#contracts';
-import { Cursors } from '#persistence';
+import { AUDIT_ACTOR_KINDS, PageInfo } from '#contracts';
+import { defineList, listFields, Lists, splitListQuery } from '#persistence';
 import { Api, Envelope } from '#service-defaults';
-import { AuditEntries } from '../persistence/audit-entries.repository.js';
+import { AuditEntries, auditFilter } from '../persistence/audit-entries.repository.js';
 import type { StoredAuditEntry } from '../persistence/audit-entry.collection.js';
 
-const ORDER = '-at,-_id';
+const AUDIT = defineList<StoredAuditEntry>({ name: 'audit', orders: { at: ['at'] }, defaultOrder: '-at' });
 
 const Instant = z.iso.datetime({ offset: true, error: 'must be a time such as 2030-01-31T12:00:00Z' });
 
@@ -18,8 +18,7 @@ const AuditQuery = z.strictObject({
   actor: z.string().max(120).optional(),
   from: Instant.optional(),
   to: Instant.optional(),
-  cursor: z.string().max(2_048).optional(),
-  limit: z.coerce.number().int().min(1).max(200).default(20),
+  ...listFields(AUDIT),
 });
 type AuditQuery = z.infer<typeof AuditQuery>;
 
@@ -52,7 +51,7 @@ const timeOf = (text: string | undefined): Date | undefined => (text === undefin
 export class ReadAuditLogController {
   constructor(
     private readonly entries: AuditEntries,
-    private readonly cursors: Cursors,
+    private readonly lists: Lists,
   ) {}
 
   @Get()
@@ -62,24 +61,14 @@ export class ReadAuditLogController {
     summary: 'What happened in the account, newest first',
     answer: z.object({
       events: z.array(AuditEvent),
-      page_info: z.object({ next_cursor: z.string().nullable(), has_more: z.boolean(), page_size: z.number().int() }),
+      page_info: PageInfo,
     }),
     invalidStatus: 422,
   })
   async read(@Ctx() { scope }: RequestContext, @Query({ schema: AuditQuery }) query: AuditQuery) {
-    const { cursor, limit, from, to, ...equal } = query;
-    const binding = { scope, filter: { ...equal, from, to }, order: ORDER };
-    const [at, id] = cursor === undefined ? [] : this.cursors.read(binding, cursor);
-    const after = cursor === undefined ? undefined : { at: new Date(String(at)), id: String(id) };
-    const filter = { ...equal, from: timeOf(from), to: timeOf(to) };
-    const found = await this.entries.page(scope, filter, after, limit + 1);
-    const page = found.slice(0, limit);
-    const last = page.at(-1);
-    const more = found.length > limit && last !== undefined;
-    const next = more ? this.cursors.sign(binding, [last.at.toISOString(), last._id]) : null;
-    return {
-      events: page.map(auditEvent),
-      page_info: { next_cursor: next, has_more: more, page_size: limit },
-    };
+    const { request, filter } = splitListQuery(query);
+    const where = auditFilter({ ...filter, from: timeOf(filter.from), to: timeOf(filter.to) });
+    const { items, page_info } = await this.lists.page(AUDIT, { scope, where, request, from: this.entries });
+    return { events: items.map(auditEvent), page_info };
   }
 }

@@ -81,7 +81,7 @@ describe('API keys', () => {
         created_at: expect.any(String),
       },
     ]);
-    const [stored] = await identity.running.app.get(ApiKeys).all(scopeOf(owner.account.account_id));
+    const [stored] = await identity.running.app.get(ApiKeys).list(scopeOf(owner.account.account_id));
     expect(stored?.key_hash).toBe(apiKeyHash(body.key));
     expect(JSON.stringify(stored)).not.toContain(body.key);
   });

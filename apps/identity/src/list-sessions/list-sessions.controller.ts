@@ -1,6 +1,8 @@
-import { Controller, Get } from '@nestjs/common';
+import { Controller, Get, Query } from '@nestjs/common';
 import { z } from 'zod';
 import { Authenticated, Ctx, type RequestContext } from '#auth';
+import { PageInfo } from '#contracts';
+import { defineList, listQuery, Lists, splitListQuery } from '#persistence';
 import { Api, Envelope } from '#service-defaults';
 import { Clock } from '../clock.js';
 import type { Session } from '../persistence/session.collection.js';
@@ -20,6 +22,17 @@ const SessionView = z
   })
   .meta({ id: 'Session' });
 
+const SESSIONS = defineList<z.infer<typeof SessionView>>({
+  name: 'sessions',
+  key: 'session_id',
+  orders: { last_used_at: ['last_used_at'], created_at: ['created_at'] },
+  defaultOrder: '-last_used_at',
+  size: 'all',
+  total: 'always',
+});
+const SessionListQuery = listQuery(SESSIONS);
+type SessionListQuery = z.infer<typeof SessionListQuery>;
+
 const sessionView = (session: Session, currentId: string): z.infer<typeof SessionView> => ({
   session_id: session._id,
   device_label: session.device_label,
@@ -35,6 +48,7 @@ export class ListSessionsController {
   constructor(
     private readonly sessions: Sessions,
     private readonly clock: Clock,
+    private readonly lists: Lists,
   ) {}
 
   @Get('sessions')
@@ -42,11 +56,18 @@ export class ListSessionsController {
   @Envelope('Sessions retrieved')
   @Api({
     summary: 'Where the user is signed in',
-    answer: z.object({ sessions: z.array(SessionView), total_count: z.number().int() }),
+    answer: z.object({ sessions: z.array(SessionView), total_count: z.number().int(), page_info: PageInfo }),
+    invalidStatus: 422,
   })
-  async list(@Ctx() ctx: RequestContext) {
+  async list(@Ctx() ctx: RequestContext, @Query({ schema: SessionListQuery }) query: SessionListQuery) {
     const { userId, sessionId } = sessionActor(ctx);
     const living = await this.sessions.living(userId, this.clock.now());
-    return { sessions: living.map((session) => sessionView(session, sessionId)), total_count: living.length };
+    const { items, page_info } = this.lists.pageOf(SESSIONS, {
+      scope: ctx.scope,
+      filter: userId,
+      request: splitListQuery(query).request,
+      items: living.map((session) => sessionView(session, sessionId)),
+    });
+    return { sessions: items, total_count: living.length, page_info };
   }
 }

@@ -3,7 +3,8 @@ import type { AccountScope } from '#contracts';
 import { Database, TenantRepository, type Filter } from '#persistence';
 import { apiKeyCollection, type ApiKey } from './api-key.collection.js';
 
-const usableAt = (now: Date): Filter<ApiKey> => ({
+/** Of keys that work. */
+export const usableAt = (now: Date): Filter<ApiKey> => ({
   status: 'active',
   $or: [{ expires_at: { $exists: false } }, { expires_at: { $gt: now } }],
 });
@@ -12,16 +13,6 @@ const usableAt = (now: Date): Filter<ApiKey> => ({
 export class ApiKeys extends TenantRepository<ApiKey> {
   constructor(database: Database) {
     super(database, apiKeyCollection);
-  }
-
-  /** Keys that work, oldest first. */
-  usable(scope: AccountScope, now: Date): Promise<ApiKey[]> {
-    return this.list(scope, usableAt(now), { sort: { created_at: 1 } });
-  }
-
-  /** All keys there ever were, oldest first. */
-  all(scope: AccountScope): Promise<ApiKey[]> {
-    return this.list(scope, {}, { sort: { created_at: 1 } });
   }
 
   /** Keys that take a place of the plan: one that is on its way out has given its place to its successor. */

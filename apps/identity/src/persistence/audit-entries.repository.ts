@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import type { AccountScope } from '#contracts';
 import { Database, isDuplicateKey, stamped, TenantRepository, type Filter } from '#persistence';
 import { auditEntryCollection, type StoredAuditEntry } from './audit-entry.collection.js';
 
@@ -13,11 +12,13 @@ export interface AuditFilter {
   to?: Date | undefined;
 }
 
-/** Where a page of the log begins: after this entry. */
-export interface AuditPosition {
-  at: Date;
-  id: string;
-}
+export const auditFilter = ({ type, actor, from, to }: AuditFilter): Filter<StoredAuditEntry> => ({
+  ...(type !== undefined && { type }),
+  ...(actor !== undefined && { 'actor.id': actor }),
+  ...((from !== undefined || to !== undefined) && {
+    at: { ...(from !== undefined && { $gte: from }), ...(to !== undefined && { $lt: to }) },
+  }),
+});
 
 /** The audit log is only ever added to; nothing here changes an entry. */
 @Injectable()
@@ -32,19 +33,5 @@ export class AuditEntries extends TenantRepository<StoredAuditEntry> {
       entries.map((entry) => stamped<StoredAuditEntry>(entry)),
     );
     for (const reason of refused.values()) if (!isDuplicateKey(reason)) throw reason;
-  }
-
-  /** Newest first. */
-  page(scope: AccountScope, filter: AuditFilter, after: AuditPosition | undefined, limit: number) {
-    const { type, actor, from, to } = filter;
-    const where: Filter<StoredAuditEntry> = {
-      ...(type !== undefined && { type }),
-      ...(actor !== undefined && { 'actor.id': actor }),
-      ...((from !== undefined || to !== undefined) && {
-        at: { ...(from !== undefined && { $gte: from }), ...(to !== undefined && { $lt: to }) },
-      }),
-      ...(after !== undefined && { $or: [{ at: { $lt: after.at } }, { at: after.at, _id: { $lt: after.id } }] }),
-    };
-    return this.list(scope, where, { sort: { at: -1, _id: -1 }, limit });
   }
 }

@@ -1,13 +1,33 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { z } from 'zod';
 import { Authenticated, Ctx, type RequestContext } from '#auth';
+import { PageInfo } from '#contracts';
+import { defineList, listFields, Lists, splitListQuery } from '#persistence';
 import { Api, Envelope } from '#service-defaults';
 import { Connections } from '../persistence/connections.repository.js';
 import { platformIdOf, PlatformRegistry } from '../platforms/platform-registry.js';
 import { PlatformView, platformView } from '../views/platform-view.js';
 
-const PlatformFilter = z.object({ category: z.string().optional(), status: z.string().optional() });
-const PlatformList = z.object({ platforms: z.array(PlatformView), total: z.number().int() });
+interface ListedPlatform extends z.input<typeof PlatformView> {
+  /** In the catalogue. */
+  place: number;
+}
+
+const PLATFORMS = defineList<ListedPlatform>({
+  name: 'platforms',
+  key: 'platform_id',
+  orders: { catalogue: ['place'], name: ['name'], category: ['category', 'name'] },
+  defaultOrder: 'catalogue',
+  size: 'all',
+  total: 'always',
+  oversize: 'cut',
+});
+const PlatformFilter = z.object({
+  category: z.string().optional(),
+  status: z.string().optional(),
+  ...listFields(PLATFORMS),
+});
+const PlatformList = z.object({ platforms: z.array(PlatformView), total: z.number().int(), page_info: PageInfo });
 /** The pages read the fields at the top level, older clients under `platform`. */
 const PlatformDetail = PlatformView.extend({ platform: PlatformView });
 
@@ -16,6 +36,7 @@ export class ListPlatformsController {
   constructor(
     private readonly registry: PlatformRegistry,
     private readonly connections: Connections,
+    private readonly lists: Lists,
   ) {}
 
   @Get()
@@ -24,14 +45,19 @@ export class ListPlatformsController {
   @Api({ summary: 'List the platforms that can be connected', answer: PlatformList })
   async list(
     @Ctx() ctx: RequestContext,
-    @Query({ schema: PlatformFilter }) filter: z.infer<typeof PlatformFilter>,
+    @Query({ schema: PlatformFilter }) query: z.infer<typeof PlatformFilter>,
   ): Promise<z.input<typeof PlatformList>> {
+    const { request, filter } = splitListQuery(query);
     const connected = new Set((await this.connections.ofAccount(ctx.scope)).map((row) => row.platform_id));
     const chosen = this.registry
       .all()
       .filter(({ record }) => matches(filter.category, record.category) && matches(filter.status, record.status));
-    const platforms = chosen.map((manifest) => platformView(manifest, connected.has(platformIdOf(manifest))));
-    return { platforms, total: platforms.length };
+    const platforms = chosen.map((manifest, place) => ({
+      ...platformView(manifest, connected.has(platformIdOf(manifest))),
+      place,
+    }));
+    const { items, page_info } = this.lists.pageOf(PLATFORMS, { scope: ctx.scope, filter, request, items: platforms });
+    return { platforms: items, total: platforms.length, page_info };
   }
 
   @Get(':platform_id')
