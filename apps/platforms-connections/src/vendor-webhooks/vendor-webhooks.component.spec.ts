@@ -197,10 +197,10 @@ describe('a webhook of a location or portal', () => {
     await received('gohighlevel', 'u-1', { type: 'UNINSTALL', locationId: 'loc-3' });
     const read = () => running.call(ACCOUNT, 'GET', `/platform-connections/${removed}`);
     await waitFor(async () => ((await read()).body.data as { status: string }).status === 'disconnected');
-    const told = running.events.filter(
-      ({ subject, type }) => subject === removed && type === catalogue.connectionUpdated.type,
-    );
-    expect(told.map(({ data }) => data)).toMatchObject([{ status: 'disconnected', changed: ['status'] }]);
+    const told = () =>
+      running.events.filter(({ subject, type }) => subject === removed && type === catalogue.connectionUpdated.type);
+    await waitFor(() => told().length > 0);
+    expect(told().map(({ data }) => data)).toMatchObject([{ status: 'disconnected', changed: ['status'] }]);
   });
 
   it('reads HubSpot events by their portal', async () => {
