@@ -34,6 +34,15 @@ export const IdentityConfig = z.object({
   AUTH_MAIL_INTERVAL: rule('1/30s', 'Such mails to one address, one after the other'),
   AUTH_CODE_MAIL_INTERVAL: rule('1/2m', 'Mails with a code to confirm an address, one after the other'),
   AUTH_CONFIRM: rule('5/15m', 'Wrong codes for one address, or wrong links from one IP address'),
+  AUTH_MFA_PER_USER: rule('5/15m', 'Wrong codes of the second factor of a user'),
+  AUTH_MFA_ISSUER: z
+    .string()
+    .trim()
+    .min(1)
+    .max(60)
+    .regex(/^[^:]+$/, 'must not contain a colon')
+    .default('MyFusion Helper')
+    .describe('Name under which authenticator apps list the codes'),
   AUTH_PASSWORD_PER_USER: rule('5/15m', 'Wrong current passwords of a user who wants another one'),
 });
 export type IdentityConfig = z.infer<typeof IdentityConfig>;

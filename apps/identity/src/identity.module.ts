@@ -60,24 +60,25 @@ import { RefreshSessionController } from './refresh-session/refresh-session.cont
 import { RefreshSessionHandler } from './refresh-session/refresh-session.handler.js';
 import { RegisterUserController } from './register-user/register-user.controller.js';
 import { RegisterUserHandler } from './register-user/register-user.handler.js';
+import { Welcomes } from './register-user/welcomes.js';
 import { RequestVerificationController } from './request-verification/request-verification.controller.js';
 import { RequestVerificationHandler } from './request-verification/request-verification.handler.js';
 import { ResetPasswordController } from './reset-password/reset-password.controller.js';
 import { ResetPasswordHandler } from './reset-password/reset-password.handler.js';
-import { Welcomes } from './register-user/welcomes.js';
 import { RevokeApiKeyController } from './revoke-api-key/revoke-api-key.controller.js';
 import { RevokeApiKeyHandler } from './revoke-api-key/revoke-api-key.handler.js';
 import { RotateApiKeyController } from './rotate-api-key/rotate-api-key.controller.js';
 import { RotateApiKeyHandler } from './rotate-api-key/rotate-api-key.handler.js';
 import { RotateSigningKeysController } from './rotate-signing-keys/rotate-signing-keys.controller.js';
 import { RotateSigningKeysHandler } from './rotate-signing-keys/rotate-signing-keys.handler.js';
+import { secondFactor } from './second-factor/second-factor.providers.js';
 import { AccessTokens } from './sessions/access-tokens.js';
 import { DerivationKey } from './sessions/derivation-key.js';
 import { EndedSessions } from './sessions/ended-sessions.js';
 import { Memberships } from './sessions/memberships.js';
 import { SessionBook } from './sessions/session-book.js';
 import { IDENTITY_SETTINGS, loadSettings } from './settings.js';
-import { Credentials } from './sign-in/credentials.js';
+import { signInParts } from './sign-in/sign-in.providers.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
 import { SignInHandler } from './sign-in/sign-in.handler.js';
 import { SignOutController } from './sign-out/sign-out.controller.js';
@@ -173,7 +174,6 @@ const parts = [
   PasswordThreads,
   Passwords,
   FormerPasswords,
-  Credentials,
   Throttle,
   SignInGuard,
   MailThrottle,
@@ -204,7 +204,14 @@ const parts = [
     SealingModule,
     AuthModule.forService(),
   ],
-  controllers: [...controllers, ...answers],
-  providers: [{ provide: IDENTITY_SETTINGS, useFactory: loadSettings }, ...repositories, ...parts, ...handlers],
+  controllers: [...controllers, ...secondFactor.controllers, ...answers],
+  providers: [
+    { provide: IDENTITY_SETTINGS, useFactory: loadSettings },
+    ...repositories,
+    ...parts,
+    ...signInParts,
+    ...secondFactor.providers,
+    ...handlers,
+  ],
 })
 export class IdentityModule {}

@@ -21,6 +21,7 @@ export interface Throttles {
   mailInterval: ThrottleRule;
   codeMailInterval: ThrottleRule;
   confirm: ThrottleRule;
+  mfaPerUser: ThrottleRule;
 }
 
 /** The settings as the service uses them. */
@@ -32,6 +33,8 @@ export interface IdentitySettings {
   sessionMaxMs: number;
   limitsLifted: boolean;
   requireVerifiedEmail: boolean;
+  /** Name under which authenticator apps list the codes. */
+  mfaIssuer: string;
   throttles: Throttles;
 }
 
@@ -45,6 +48,7 @@ export function settingsOf(config: IdentityConfig): IdentitySettings {
     sessionMaxMs: config.AUTH_SESSION_MAX_DAYS * DAY_MS,
     limitsLifted: config.MFH_LIMITS === 'lifted',
     requireVerifiedEmail: config.AUTH_REQUIRE_VERIFIED_EMAIL === 'true',
+    mfaIssuer: config.AUTH_MFA_ISSUER,
     throttles: {
       loginPerEmail: config.AUTH_LOGIN_PER_EMAIL,
       loginPerEmailAndIp: config.AUTH_LOGIN_PER_EMAIL_AND_IP,
@@ -57,6 +61,7 @@ export function settingsOf(config: IdentityConfig): IdentitySettings {
       mailInterval: config.AUTH_MAIL_INTERVAL,
       codeMailInterval: config.AUTH_CODE_MAIL_INTERVAL,
       confirm: config.AUTH_CONFIRM,
+      mfaPerUser: config.AUTH_MFA_PER_USER,
     },
   };
 }

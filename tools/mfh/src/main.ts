@@ -6,6 +6,7 @@ import { deadLettersList, deadLettersReplay } from './commands/dead-letters.js';
 import { mailPreview, mailTemplatesList } from './commands/mail-preview.js';
 import { mailRelease, mailSuppressions } from './commands/mail-suppressions.js';
 import { migrate } from './commands/migrate.js';
+import { resetMfa } from './commands/reset-mfa.js';
 import { rotateKeys } from './commands/rotate-keys.js';
 import { setPlan } from './commands/set-plan.js';
 import { streamsApply, streamsStatus } from './commands/streams.js';
@@ -13,6 +14,7 @@ import { streamsApply, streamsStatus } from './commands/streams.js';
 const COMMANDS: readonly Command[] = [
   setPlan,
   createOwner,
+  resetMfa,
   streamsStatus,
   streamsApply,
   deadLettersList,

@@ -82,6 +82,12 @@ const AUDITED: readonly Audited[] = [
   audited(events.userVerified, ({ user_id, email }) => ({ userId: user_id, target: user(user_id), data: { email } })),
   audited(events.userPasswordChanged, ({ user_id }) => ({ userId: user_id, target: user(user_id), data: {} })),
   audited(events.userSignInLocked, ({ user_id, until }) => ({ target: user(user_id), data: { until } })),
+  audited(events.userSecondFactorChanged, ({ user_id, change, recovery_codes_left }) => ({
+    // Operators act for the product, not as the person whose second factor it is.
+    ...(change !== 'reset' && { userId: user_id }),
+    target: user(user_id),
+    data: { change, ...(recovery_codes_left !== undefined && { codes_left: recovery_codes_left }) },
+  })),
   audited(events.userSessionRevoked, ({ user_id, session_ids, reason }) => ({
     userId: user_id,
     target: user(user_id),

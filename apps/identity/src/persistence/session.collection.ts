@@ -8,7 +8,7 @@ export interface Session extends Entity {
   account_id: string;
   /** Number of the refresh token that is valid now; 1 for the first. */
   generation: number;
-  /** How the user signed in (`pwd`). */
+  /** What the user showed to sign in: `pwd` or `google`, with `otp` and `mfa` for a second factor. */
   amr: string[];
   ip: string;
   user_agent: string;

@@ -11,6 +11,11 @@ import type { Session } from '../persistence/session.collection.js';
 import { Sessions } from '../persistence/sessions.repository.js';
 import { IDENTITY_SETTINGS, type IdentitySettings } from '../settings.js';
 
+/** Where a sign-in came from, and what was shown (a password unless said). */
+export interface SessionOrigin extends Caller {
+  amr?: readonly string[];
+}
+
 export interface OpenedSession {
   session: Session;
   /** Given to the client once; only its hash is kept. */
@@ -30,22 +35,23 @@ export class SessionBook {
   ) {}
 
   /** A new session of a user who has just proved who they are. Joins the transaction of the caller, if there is one. */
-  async open(userId: string, accountId: string, { ip, userAgent }: Caller): Promise<OpenedSession> {
+  async open(userId: string, accountId: string, origin: SessionOrigin): Promise<OpenedSession> {
     return this.unitOfWork.run(async (transaction) => {
-      const opened = await this.insert(userId, accountId, { ip, userAgent });
+      const opened = await this.insert(userId, accountId, origin);
       await this.audit.record(transaction, {
         type: 'identity.session.opened',
         accountId,
         by: { kind: 'user', id: userId },
-        ip,
+        ip: origin.ip,
         target: { kind: 'session', id: opened.session._id },
-        data: { device: opened.session.device_label },
+        data: { device: opened.session.device_label, shown: opened.session.amr },
       });
       return opened;
     });
   }
 
-  private async insert(userId: string, accountId: string, { ip, userAgent }: Caller): Promise<OpenedSession> {
+  private async insert(userId: string, accountId: string, origin: SessionOrigin): Promise<OpenedSession> {
+    const { ip, userAgent, amr = ['pwd'] } = origin;
     const now = this.clock.now();
     const refreshToken = newRefreshToken();
     const session = await this.sessions.insert({
@@ -53,7 +59,7 @@ export class SessionBook {
       user_id: userId,
       account_id: accountId,
       generation: 1,
-      amr: ['pwd'],
+      amr: [...amr],
       ip,
       user_agent: userAgent,
       device_label: deviceLabel(userAgent),

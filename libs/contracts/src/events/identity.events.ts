@@ -10,8 +10,19 @@ export const SESSION_END_REASONS = [
   'revoked_by_user',
   'password_changed',
   'refresh_reused',
+  'second_factor_removed',
 ] as const;
 export type SessionEndReason = (typeof SESSION_END_REASONS)[number];
+
+/** What can become of a user's second factor. `reset` is what an operator does for somebody who has lost it. */
+export const SECOND_FACTOR_CHANGES = [
+  'enabled',
+  'disabled',
+  'reset',
+  'recovery_code_used',
+  'recovery_codes_renewed',
+] as const;
+export type SecondFactorChange = (typeof SECOND_FACTOR_CHANGES)[number];
 
 const user = <Data extends z.ZodType>(fact: string, summary: string, data: Data) =>
   defineEvent({ domain: 'identity', entity: 'user', fact, summary, data });
@@ -48,6 +59,15 @@ export const identityEvents = {
     'sign_in_locked',
     'Too many wrong passwords: signing in is refused for a while.',
     z.object({ user_id: z.string(), until: z.iso.datetime() }),
+  ),
+  userSecondFactorChanged: user(
+    'second_factor_changed',
+    'The second factor of a user was switched on or off, or its recovery codes changed. No code is ever in it.',
+    z.object({
+      user_id: z.string(),
+      change: z.enum(SECOND_FACTOR_CHANGES),
+      recovery_codes_left: z.number().int().min(0).optional(),
+    }),
   ),
   userSessionRevoked: user(
     'session_revoked',

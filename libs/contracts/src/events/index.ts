@@ -30,7 +30,12 @@ export {
   type ConnectionStatusReason,
 } from './connections.events.js';
 
-export { SESSION_END_REASONS, type SessionEndReason } from './identity.events.js';
+export {
+  SECOND_FACTOR_CHANGES,
+  SESSION_END_REASONS,
+  type SecondFactorChange,
+  type SessionEndReason,
+} from './identity.events.js';
 export { SUBSCRIPTION_STATUSES, type SubscriptionStatus } from './billing.events.js';
 
 export { INBOUND_VENDORS, inboundReceived, type InboundReceived, type InboundVendor } from './inbound.events.js';

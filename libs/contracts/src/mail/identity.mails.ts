@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SECOND_FACTOR_CHANGES } from '../events/identity.events.js';
 import { defineMailTemplate, greetedName, line, minutes, moment, secretText } from './define-mail-template.js';
 
 /** Where something was done from, as the recipient would recognise it. */
@@ -75,7 +76,7 @@ export const identityMails = {
     summary: 'The second factor was switched on or off, reset, or a recovery code was spent or renewed.',
     variables: z.object({
       name: greetedName,
-      change: z.enum(['enabled', 'disabled', 'reset', 'recovery_code_used', 'recovery_codes_renewed']),
+      change: z.enum(SECOND_FACTOR_CHANGES),
       recovery_codes_left: z.number().int().min(0).optional(),
       ...origin,
     }),

@@ -90,6 +90,15 @@ export const identityQuestions = {
     }),
     answer: z.object({ user_id: z.string(), account_id: z.string() }),
   }),
+  resetSecondFactor: defineQuestion({
+    service,
+    name: 'reset-second-factor',
+    summary:
+      'For operators: takes the second factor of somebody who has lost it away and ends their sessions. ' +
+      '404 identity.user_not_found, 409 auth.mfa_not_enabled.',
+    request: z.object({ email: z.string() }),
+    answer: z.object({ user_id: z.string(), sessions_ended: z.number().int().min(0) }),
+  }),
   rotateSigningKeys: defineQuestion({
     service,
     name: 'rotate-signing-keys',

@@ -1,0 +1,14 @@
+import { createHash, randomBytes } from 'node:crypto';
+
+const MINUTE_MS = 60_000;
+
+/** What is still to be shown before somebody is signed in. */
+export type ChallengeKind = 'second_factor';
+
+export const CHALLENGE_LIFE_MS: Record<ChallengeKind, number> = { second_factor: 5 * MINUTE_MS };
+
+export const newChallengeToken = (): string => randomBytes(32).toString('base64url');
+
+/** What is stored of a token: it is good for one kind of challenge. */
+export const challengeHash = (kind: ChallengeKind, token: string): string =>
+  createHash('sha256').update(`challenge\0${kind}\0${token}`).digest('hex');
