@@ -57,6 +57,7 @@ import { VendorEventsConsumer } from './vendor-events/vendor-events.consumer.js'
 import { FollowTriggers } from './vendor-webhooks/follow-triggers.consumer.js';
 import { KeepSubscriptions } from './vendor-webhooks/keep-subscriptions.js';
 import { LearnContacts } from './vendor-webhooks/learn-contacts.js';
+import { EndSubscriptions } from './vendor-webhooks/end-subscriptions.js';
 import { OpenEndpoint } from './vendor-webhooks/open-endpoint.js';
 import { PrepareTrigger } from './vendor-webhooks/prepare-trigger.js';
 import { TriggerStates } from './vendor-webhooks/trigger-states.js';
@@ -110,6 +111,7 @@ const webhooks = [
   ApplyVendorEvent,
   ContactChanges,
   DisconnectRemoved,
+  EndSubscriptions,
   FollowTriggers,
   KeepSubscriptions,
   LearnContacts,

@@ -1,4 +1,7 @@
 import { freshEnvironment, waitFor } from '#testing';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { CloudEvent, EventData } from '#contracts';
 import type { ErasureDue } from '#persistence';
@@ -19,7 +22,11 @@ const load = async () => ({
 let parts: Awaited<ReturnType<typeof load>>;
 let running: { name: string; service: RunningService }[];
 
+let objects: string;
+
 beforeAll(async () => {
+  objects = await mkdtemp(join(tmpdir(), 'erasure-'));
+  process.env['MFH_OBJECTS_FOLDER'] = objects;
   parts = await load();
   running = [];
   for (const definition of [parts.gateway, ...parts.others]) {
@@ -30,6 +37,8 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(async () => {
   for (const { service } of running) await service.stop();
+  delete process.env['MFH_OBJECTS_FOLDER'];
+  await rm(objects, { recursive: true, force: true });
   await environment.dispose();
 });
 
@@ -99,6 +108,11 @@ it('erases an account from every service and nothing of another, and each proves
     filled.set(each.name, await fill(each, due));
     await fill(each, other);
   }
+  const { objectKey, ObjectStoreConfig, openObjectStore } = await import('#object-store');
+  const store = openObjectStore(ObjectStoreConfig.parse({ MFH_OBJECTS_FOLDER: objects }));
+  const fileOf = ({ accountId }: ErasureDue) => objectKey(accountId, 'exec:1', 'report.csv');
+  const file = { name: 'report.csv', contentType: 'text/csv', bytes: Buffer.from('a,b') };
+  for (const each of [due, other]) await store.put(fileOf(each), file);
   const [first] = running;
   if (first === undefined) throw new Error('no service is running');
   const { app } = first.service;
@@ -124,16 +138,23 @@ it('erases an account from every service and nothing of another, and each proves
     { what: 'a report of each service', deadlineMs: 20_000 },
   );
   expect(reports.map(({ service: name }) => name).toSorted()).toEqual(running.map(({ name }) => name).toSorted());
+  expect([await store.get(fileOf(due)), await store.get(fileOf(other))]).toEqual([null, file]);
+  const files = new Map([['helpers', 1]]);
   for (const each of running) {
     const report = reports.find(({ service: name }) => name === each.name);
     const removed = Object.values(report?.erased ?? {}).reduce((sum, count) => sum + count, 0);
-    expect([each.name, removed, await left(each, due)]).toEqual([each.name, filled.get(each.name), 0]);
+    const expected = (filled.get(each.name) ?? 0) + (files.get(each.name) ?? 0);
+    expect([each.name, removed, await left(each, due)]).toEqual([each.name, expected, 0]);
     expect([each.name, await left(each, other)]).toEqual([each.name, filled.get(each.name)]);
     const mentioned = [...Object.keys(report?.erased ?? {}), ...Object.keys(report?.kept ?? {})];
     expect(mentioned.toSorted()).toEqual(
-      collectionsOf(each)
-        .map(({ name }) => name)
-        .toSorted(),
+      [
+        ...collectionsOf(each).map(({ name }) => name),
+        ...each.service.app
+          .get(parts.persistence.ErasureSteps)
+          .all()
+          .map(({ name }) => name),
+      ].toSorted(),
     );
   }
 });

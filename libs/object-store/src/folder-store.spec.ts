@@ -28,6 +28,15 @@ test('knows nothing of other keys, and of removed ones', async () => {
   expect(await store.get('a/b')).toBeNull();
 });
 
+test('removes all files of an account, and of nobody else', async () => {
+  const store = new FolderStore(folder);
+  const [own, others] = [objectKey('account:a1', 'exec:1', 'c.pdf'), objectKey('account:a11', 'exec:1', 'c.pdf')];
+  for (const key of [own, objectKey('account:a1', 'exec:2', 'd.pdf'), others]) await store.put(key, file);
+  expect(await store.deleteAccount('account:a1')).toBe(2);
+  expect([await store.get(own), await store.get(others)]).toEqual([null, file]);
+  expect(await store.deleteAccount('account:a1')).toBe(0);
+});
+
 test('keeps keys inside its folder', async () => {
   const store = new FolderStore(folder);
   for (const key of ['../x', 'a/../../x', '/etc/passwd', '', 'a//b', 'a/./b', String.raw`a\b`]) {

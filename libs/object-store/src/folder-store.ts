@@ -1,11 +1,13 @@
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { randomUUID } from 'node:crypto';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
-import { isObjectKey } from './object-key.js';
+import { accountFolder, isObjectKey } from './object-key.js';
 import { ObjectStoreError, type ObjectStore, type StoredObject } from './object-store.js';
 
 const Label = z.object({ name: z.string(), contentType: z.string() });
+
+const SUFFIX = '.object';
 
 const isMissing = (error: unknown): boolean => (error as { code?: unknown } | null)?.code === 'ENOENT';
 
@@ -43,9 +45,21 @@ export class FolderStore implements ObjectStore {
     });
   }
 
+  deleteAccount(accountId: string): Promise<number> {
+    return this.attempt(async () => {
+      const folder = join(this.folder, accountFolder(accountId));
+      const files = await readdir(folder, { recursive: true }).catch((error: unknown) => {
+        if (isMissing(error)) return [];
+        throw error;
+      });
+      await rm(folder, { recursive: true, force: true });
+      return files.filter((file) => file.endsWith(SUFFIX)).length;
+    });
+  }
+
   private fileOf(key: string): string {
     if (!isObjectKey(key)) throw new ObjectStoreError('The key of the file is not valid');
-    return join(this.folder, `${key}.object`);
+    return join(this.folder, `${key}${SUFFIX}`);
   }
 
   private async attempt<T>(work: () => Promise<T>): Promise<T> {

@@ -14,10 +14,13 @@ export function keySegment(text: string): string {
   return tame === '' ? '_' : tame;
 }
 
+/** What the keys of an account's files begin with, and nobody else's. */
+export const accountFolder = (accountId: string): string => keySegment(accountId);
+
 /** Key of an account's file: nobody else's files begin with the same segment. */
 export const objectKey = (accountId: string, folder: string, name: string): string =>
-  [accountId, folder, name].map(keySegment).join('/');
+  [accountFolder(accountId), keySegment(folder), keySegment(name)].join('/');
 
 /** Whether a key is one of this account's. */
 export const belongsTo = (key: string, accountId: string): boolean =>
-  isObjectKey(key) && key.startsWith(`${keySegment(accountId)}/`);
+  isObjectKey(key) && key.startsWith(`${accountFolder(accountId)}/`);

@@ -14,6 +14,8 @@ export interface ObjectStore {
   get(key: string): Promise<StoredObject | null>;
   /** Removing what is not there is no failure. @throws ObjectStoreError */
   delete(key: string): Promise<void>;
+  /** Removes every file of an account. @returns how many there were @throws ObjectStoreError */
+  deleteAccount(accountId: string): Promise<number>;
 }
 
 /** The store could not be reached or refused; the same call may work later. */

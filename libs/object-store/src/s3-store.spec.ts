@@ -6,6 +6,8 @@ import { ObjectStoreConfig } from './config.js';
 import { ObjectStoreError, type ObjectStore } from './object-store.js';
 import { signedHeaders } from './sign-request.js';
 
+/** Keys in one list; a real bucket has a thousand. */
+const PAGE = 10;
 const credentials = { region: 'eu-test-1', accessKeyId: 'AKTEST', secretAccessKey: 'secret' };
 
 interface Kept {
@@ -47,6 +49,13 @@ beforeEach(async () => {
       const body = Buffer.concat(chunks);
       if (failing) return response.writeHead(503).end();
       if (!isSigned(method, path, headers, body)) return response.writeHead(403).end('SignatureDoesNotMatch');
+      const listed = new URL(path, 'http://bucket').searchParams;
+      if (listed.get('list-type') === '2') {
+        const keys = [...kept.keys()].map((one) => one.slice('/files/'.length));
+        const page = keys.filter((key) => key.startsWith(listed.get('prefix') ?? '')).slice(0, PAGE);
+        const entries = page.map((key) => `<Contents><Key>${key}</Key><Size>3</Size></Contents>`);
+        return response.writeHead(200).end(`<ListBucketResult>${entries.join('')}</ListBucketResult>`);
+      }
       const found = kept.get(path);
       if (method === 'PUT') {
         kept.set(path, { headers, body });
@@ -91,10 +100,19 @@ test('knows nothing of other keys, and of removed ones', async () => {
   expect(await store.get('a/b')).toBeNull();
 });
 
+test('removes all files of an account, however many, and of nobody else', async () => {
+  for (let index = 0; index < 2 * PAGE + 1; index += 1) await store.put(`account_a1/exec_${index}/c.pdf`, file);
+  await store.put('account_a11/exec_1/c.pdf', file);
+  expect(await store.deleteAccount('account:a1')).toBe(2 * PAGE + 1);
+  expect([...kept.keys()]).toEqual(['/files/account_a11/exec_1/c.pdf']);
+  expect(await store.deleteAccount('account:a1')).toBe(0);
+});
+
 test('a bucket that fails is a failure, never an absent file', async () => {
   failing = true;
   await expect(store.get('a/b')).rejects.toBeInstanceOf(ObjectStoreError);
   await expect(store.put('a/b', file)).rejects.toBeInstanceOf(ObjectStoreError);
+  await expect(store.deleteAccount('account:a1')).rejects.toBeInstanceOf(ObjectStoreError);
 });
 
 test('a bucket needs its credentials', () => {

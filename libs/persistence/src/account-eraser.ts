@@ -15,6 +15,7 @@ import type { Collection, Filter } from './collection.js';
 import { Database } from './database.js';
 import type { StoredDocument } from './define-collection.js';
 import type { ErasureDue } from './erasure-rule.js';
+import { ErasureSteps } from './erasure-steps.js';
 
 type Due = EventData<typeof events.accountErasureDue>;
 type Report = Pick<EventData<typeof events.accountErasureReported>, 'erased' | 'kept'>;
@@ -25,7 +26,7 @@ const PATIENCE_MS = 5 * 60 * 1000;
 /**
  * Erases an account from the database of its service when accounts says that it is time, by the rule of each
  * collection, and answers with what it did. A collection without a rule is not guessed at: nothing is reported then,
- * so the erasure stays incomplete and is asked for again.
+ * so the erasure stays incomplete and is asked for again; so it is when something outside cannot be erased now.
  */
 @Injectable()
 export class AccountEraser implements OnApplicationBootstrap {
@@ -36,6 +37,7 @@ export class AccountEraser implements OnApplicationBootstrap {
     @Inject(JETSTREAM) jetstream: JetStreamClient,
     @Inject(SERVICE_NAME) private readonly service: string,
     private readonly database: Database,
+    private readonly steps: ErasureSteps,
     private readonly publisher: EventPublisher,
   ) {
     this.consumer = new BatchConsumer(connection, jetstream, {
@@ -70,7 +72,9 @@ export class AccountEraser implements OnApplicationBootstrap {
       logger.error({ account_id, collections: undecided }, 'collections without an erasure rule: nothing was erased');
       return;
     }
-    const done: Report = { erased: {}, kept: {} };
+    const elsewhere = await this.eraseElsewhere(account_id);
+    if (elsewhere === undefined) return;
+    const done: Report = { erased: elsewhere, kept: {} };
     for (const collection of this.database.collections()) {
       await eraseFrom(collection, { accountId: account_id, userIds: user_ids }, done);
     }
@@ -79,6 +83,19 @@ export class AccountEraser implements OnApplicationBootstrap {
       accountId: account_id,
       data: { report_id: newId('ers'), erasure_id, account_id, service: this.service, ...done },
     });
+  }
+
+  private async eraseElsewhere(accountId: string): Promise<Report['erased'] | undefined> {
+    const erased: Report['erased'] = {};
+    for (const step of this.steps.all()) {
+      try {
+        erased[step.name] = await step.erase(accountId);
+      } catch (error) {
+        logger.error({ err: error, account_id: accountId, what: step.name }, 'not erased now: nothing was reported');
+        return undefined;
+      }
+    }
+    return erased;
   }
 }
 

@@ -14,6 +14,8 @@ export type {
 } from './define-collection.js';
 export { AccountEraser } from './account-eraser.js';
 export { erasedByAccount, erasedByAccountAndUser, erasedByUser, keptBecause } from './erasure-rule.js';
+export { ErasureSteps } from './erasure-steps.js';
+export type { ErasureStep } from './erasure-steps.js';
 export type { ErasureDue, ErasureRule } from './erasure-rule.js';
 export { GroupedWriter } from './grouped-writer.js';
 export type { GroupedWriterOptions } from './grouped-writer.js';

@@ -8,6 +8,7 @@ import type {
 import { setTimeout as delay } from 'node:timers/promises';
 import { logger } from '#telemetry';
 import { AccountEraser } from './account-eraser.js';
+import { ErasureSteps } from './erasure-steps.js';
 import { indexMode, PersistenceConfig } from './config.js';
 import { Cursors } from './cursor.js';
 import { Database } from './database.js';
@@ -29,7 +30,17 @@ const START_PATIENCE_MS = 2_000;
 const presentOnly = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
   Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
 
-const PARTS = [AccountEraser, Lists, UnitOfWork, Outbox, OutboxRelay, PlanRoom, ResourceGuards, MongoReadiness];
+const PARTS = [
+  AccountEraser,
+  ErasureSteps,
+  Lists,
+  UnitOfWork,
+  Outbox,
+  OutboxRelay,
+  PlanRoom,
+  ResourceGuards,
+  MongoReadiness,
+];
 
 /** Gives a service its database, transactions, outbox and cursors. Needs `MessagingModule` for the outbox. */
 @Global()

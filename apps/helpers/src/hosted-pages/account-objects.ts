@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { unavailable } from '#contracts';
+import { ErasureSteps } from '#persistence';
 import {
   ObjectStoreConfig,
   ObjectStoreError,
@@ -13,6 +14,10 @@ import { loadConfig } from '#service-defaults';
 @Injectable()
 export class AccountObjects {
   private readonly store: ObjectStore = openObjectStore(loadConfig(ObjectStoreConfig));
+
+  constructor(steps: ErasureSteps) {
+    steps.add({ name: 'files', erase: (accountId) => this.store.deleteAccount(accountId) });
+  }
 
   /** @throws Problem 503 */
   put(key: string, file: StoredObject): Promise<void> {

@@ -241,3 +241,23 @@ describe('what a helper is to wait for', () => {
     await expect(ask(ontraport, 'tag_applied')).rejects.toMatchObject({ status: 422, code: 'triggers.invalid_filter' });
   });
 });
+
+describe('a deleted connection', () => {
+  it('is subscribed to nothing any more, whatever one of its subscriptions has become', async () => {
+    const { vendor } = running;
+    for (const id of [hooks + 1, hooks + 2]) {
+      const forgotten = id === hooks + 1;
+      vendor.on(`${HOOKS}/${id}`, ({ method }) =>
+        method === 'DELETE' && forgotten ? { status: 404, body: {} } : { status: 200, body: hook(id) },
+      );
+    }
+    const last = hooks + 2;
+    await trigger('trg_3', 'triggerCreated', 1);
+    await waitFor(async () => (await endpoint())?.subscriptions.length === 2);
+    const deleted = await running.call(ACCOUNT, 'DELETE', `/platforms/sandbox/connections/${connection}`);
+    expect(deleted.status).toBe(200);
+    const ended = vendor.calls.filter(({ method }) => method === 'DELETE').map(({ path }) => path);
+    expect(ended.slice(2).toSorted()).toEqual([`${HOOKS}/${last - 1}`, `${HOOKS}/${last}`]);
+    await waitFor(async () => (await endpoint()) === null);
+  });
+});

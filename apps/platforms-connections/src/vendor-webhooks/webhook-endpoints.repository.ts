@@ -122,6 +122,18 @@ export class WebhookEndpoints extends TenantRepository<WebhookEndpoint> {
     );
   }
 
+  /** Keeps every process from comparing an endpoint for a while. @returns null when there is none */
+  async reserve(scope: AccountScope, connectionId: string, now: Date): Promise<WebhookEndpoint | null> {
+    const lease = { id: randomUUID(), until: new Date(now.getTime() + LEASE_MS) };
+    await this.updateWhere(scope, { _id: connectionId }, { $set: { lease } });
+    return this.find(scope, connectionId);
+  }
+
+  /** Ends whatever reservation there is. */
+  async letGo(scope: AccountScope, connectionId: string): Promise<void> {
+    await this.updateWhere(scope, { _id: connectionId }, { $unset: { lease: 1 } });
+  }
+
   /** Writes something down while the work goes on. */
   async note(scope: AccountScope, endpoint: WebhookEndpoint, fields: Partial<WebhookEndpoint>): Promise<void> {
     await this.updateWhere(scope, { _id: endpoint._id }, { $set: fields });

@@ -99,7 +99,7 @@ export const accountsEvents = {
       report_id: z.string(),
       erasure_id: z.string(),
       service: z.string(),
-      /** Removed documents by collection. */
+      /** Removed documents by collection, and what was removed elsewhere by its kind. */
       erased: z.record(z.string(), z.number().int().min(0)),
       /** Reasons by collection whose documents stay. */
       kept: z.record(z.string(), z.string()),
