@@ -15,6 +15,7 @@ export * from './live-notice.js';
 export * from './mail/index.js';
 export * from './page-info.js';
 export * from './problem.js';
+export { PROBLEM_STATUSES } from './problem-statuses.generated.js';
 export * from './questions/index.js';
 export * from './roles.js';
 export * from './session-cookie.js';

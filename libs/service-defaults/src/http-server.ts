@@ -10,6 +10,7 @@ import type { RouteSettings } from './route-config.js';
 import { RouteTable } from './route-table.js';
 import { secureAnswers } from './security-headers.js';
 import type { ServiceConfig } from './service-config.js';
+import { refuseUnknownRoutes } from './unknown-routes.js';
 
 const BODY_LIMIT = 1024 * 1024;
 /** Ids and keys are shorter; a service with signed links says that it needs more. */
@@ -47,6 +48,7 @@ export function createHttpAdapter(
   parseBodies(server, { forms: definition.acceptsForms === true, files: definition.acceptsFiles === true });
   traceRequests(server, definition.name);
   secureAnswers(server);
+  refuseUnknownRoutes(server, routes);
   decodeDoublyEncodedIds(server);
   logRequests(server, definition.name);
   return { adapter, problems };

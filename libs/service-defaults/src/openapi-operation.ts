@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import { z } from 'zod';
-import { PageInfo } from '#contracts';
+import { PageInfo, PROBLEM_STATUSES } from '#contracts';
 import type { AuthRule } from './auth-rule.js';
 import type { JsonSchema, SchemaCollection } from './openapi-schemas.js';
 import type { RouteDescription, RouteParameter } from './routes.js';
@@ -41,14 +41,26 @@ export function problemsOf({ settings, parameters, path }: RouteDescription): nu
   const { api, auth } = settings;
   const statuses = new Set([429, 500, 503]);
   if (auth?.access !== 'public') for (const status of [401, 403]) statuses.add(status);
-  if (path.includes(':')) statuses.add(404);
+  // A part of a path that no address may hold is refused before anybody looks it up.
+  if (path.includes(':')) for (const status of [400, 404, 414]) statuses.add(status);
+  if (parameters.some(({ name }) => name?.toLowerCase() === 'if-match')) statuses.add(412);
   if (parameters.some(({ schema }) => schema !== undefined)) statuses.add(api?.invalidStatus ?? 400);
   if (parameters.some(({ source }) => source === 'body')) for (const status of [400, 413, 415]) statuses.add(status);
+  for (const code of api?.errors ?? []) for (const status of PROBLEM_STATUSES[code] ?? []) statuses.add(status);
   return [...statuses].toSorted((a, b) => a - b);
 }
 
 const problemAnswers = (route: RouteDescription): JsonSchema =>
   Object.fromEntries(problemsOf(route).map((status) => [status, { $ref: `#/components/responses/Problem${status}` }]));
+
+/** Redirects have no body worth describing; the rest comes in the media type of the route. */
+const otherAnswers = ({ settings: { api } }: RouteDescription): JsonSchema =>
+  Object.fromEntries(
+    (api?.otherStatuses ?? []).map((status) => {
+      const content = { [api?.contentType ?? 'application/json']: { schema: { type: 'string' } } };
+      return [status, { description: STATUS_CODES[status] ?? 'Answer', ...(status >= 400 && { content }) }];
+    }),
+  );
 
 /** A whole query object becomes one parameter for each of its fields. */
 function fieldsOf(parameter: RouteParameter, schemas: SchemaCollection): JsonSchema[] {
@@ -132,6 +144,6 @@ export function operationOf(route: RouteDescription, service: string, schemas: S
     ...rightOf(auth),
     ...(parameters.length > 0 && { parameters }),
     ...(requestBody && { requestBody }),
-    responses: { ...successOf(route, schemas), ...problemAnswers(route) },
+    responses: { ...successOf(route, schemas), ...problemAnswers(route), ...otherAnswers(route) },
   };
 }

@@ -29,7 +29,14 @@ class LampsController {
 
   @Post()
   @Rule({ access: 'permission', permission: 'can_manage_helpers' })
-  @Api({ summary: 'Make a lamp', answer: Lamp, status: 201, errors: ['lamps.too_bright'], invalidStatus: 422 })
+  @Api({
+    summary: 'Make a lamp',
+    answer: Lamp,
+    status: 201,
+    errors: ['lamps.too_bright', 'billing.limit_reached'],
+    otherStatuses: [303],
+    invalidStatus: 422,
+  })
   @Envelope('Lamp created')
   create(@Body({ schema: NewLamp }) _body: NewLamp): { lamp_id: string; on: boolean } {
     return { lamp_id: '1', on: true };
@@ -86,6 +93,9 @@ describe('the OpenAPI document of a service', () => {
         },
         422: { $ref: '#/components/responses/Problem422' },
         413: { $ref: '#/components/responses/Problem413' },
+        // The status of a code that the route declares.
+        403: { $ref: '#/components/responses/Problem403' },
+        303: { description: 'See Other' },
       },
     });
     expect(JSON.stringify(paths['/lamps']?.['post'])).toContain('lamps.too_bright');

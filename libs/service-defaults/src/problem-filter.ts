@@ -6,6 +6,7 @@ import type { RouteTable } from './route-table.js';
 import { envelopeProblemBody, pureProblemBody } from './problem-body.js';
 import type { ServiceConfig } from './service-config.js';
 import { toProblem } from './to-problem.js';
+import { unmatched } from './unknown-routes.js';
 
 const PROBLEM_JSON = 'application/problem+json';
 const pathOf = (request: FastifyRequest): string => (request.raw.url ?? '/').split('?', 1)[0] ?? '/';
@@ -35,22 +36,13 @@ export class ProblemFilter implements ExceptionFilter {
   }
 
   private problemFor(error: unknown, request: FastifyRequest): Problem {
-    if (request.is404 && error instanceof HttpException) return this.unmatched(request);
+    if (request.is404 && error instanceof HttpException) return unmatched(request, this.routes);
     const problem = toProblem(error);
     const invalidStatus = request.state?.settings.api?.invalidStatus;
     if (isProblem(error) && error.status === 400 && error.errors.length > 0 && invalidStatus === 422) {
       return new Problem(422, error.code, error.message, { errors: error.errors });
     }
     return problem;
-  }
-
-  /** No route: 405 with `Allow` where the path has other methods, else 404. */
-  private unmatched(request: FastifyRequest): Problem {
-    const allowed = this.routes.methodsOf(pathOf(request));
-    if (allowed.length === 0) return new Problem(404, 'resource.not_found', 'Not found');
-    return new Problem(405, 'request.method_not_allowed', 'Method not allowed', {
-      headers: { Allow: allowed.join(', ') },
-    });
   }
 
   private report(error: unknown, problem: Problem, request: FastifyRequest): void {

@@ -23,6 +23,8 @@ export interface ApiSettings<Answer extends z.ZodType = z.ZodType> {
   answer: Answer;
   /** Status of success; 200 unless said. */
   status?: number;
+  /** Statuses of answers that are neither the usual success nor problems: redirects, and pages that say what is wrong. */
+  otherStatuses?: readonly number[];
   /** Problem codes special to this route, beside the usual ones. */
   errors?: readonly string[];
   /** Groups of the API reference; the service's name unless said. */

@@ -39,7 +39,7 @@ export class SchemaPipe implements PipeTransform {
   transform(value: unknown, { schema, type, data }: ArgumentMetadata): unknown {
     if (schema === undefined || type === 'custom') return value;
     const part = type === 'param' ? (data ?? 'path') : type;
-    const result = (schema as z.ZodType)['~standard'].validate(value ?? (type === 'body' ? {} : value));
+    const result = (schema as z.ZodType)['~standard'].validate(value === undefined && type === 'body' ? {} : value);
     if (result instanceof Promise) {
       return result.then((settled) => {
         if (settled.issues) throw invalidInput(part, settled.issues);

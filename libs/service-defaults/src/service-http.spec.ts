@@ -245,6 +245,28 @@ describe('a service over HTTP', () => {
     expect([method.status, method.headers.get('allow')]).toEqual([405, 'DELETE, GET, HEAD']);
   });
 
+  it('takes the address of a route for no id, and tells a wrong method before a wrong media type', async () => {
+    for (const [verb, path] of [
+      ['DELETE', '/things/health'],
+      ['DELETE', '/things/limited'],
+    ] as const) {
+      const answer = await fetch(at(path), { method: verb });
+      expect([path, answer.status, answer.headers.get('allow')]).toEqual([path, 405, 'GET, HEAD']);
+    }
+    const text = await fetch(at('/things/limited'), {
+      method: 'PUT',
+      headers: { 'content-type': 'text/plain' },
+      body: 'x',
+    });
+    expect(text.status).toBe(405);
+    expect((await fetch(at('/nothing'), { method: 'PUT', body: 'x' })).status).toBe(404);
+  });
+
+  it('takes null for no object, and an absent body for an empty one', async () => {
+    expect((await post('/things', 'null')).status).toBe(400);
+    expect(await (await post('/things', undefined)).json()).toMatchObject({ status: 400, errors: [{ field: 'name' }] });
+  });
+
   it('renders what the HTTP server refuses before any route', async () => {
     for (const path of ['/things/%E0%A4%A', `/things/${'x'.repeat(400)}`]) {
       const answer = await fetch(at(path));

@@ -23,6 +23,10 @@ export function settingsFile(document: OpenApi, values: KnownValues): string {
     '[cache]',
     'enabled = false',
     '',
+    '[generation]',
+    // The token of the role comes from the hooks; who has none is the business of a check.
+    'with-security-parameters = false',
+    '',
     '[checks.positive_data_acceptance]',
     // Whether an id, a password or a combination is right is not in a schema.
     'enabled = false',

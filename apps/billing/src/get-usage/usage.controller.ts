@@ -14,7 +14,7 @@ import { UsageReport, usageReport } from './usage-report.js';
 
 const UsageQuery = z.object({
   period: z
-    .union([z.enum(['current', 'previous']), z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/)])
+    .union([z.enum(['current', 'previous']), z.string().regex(/^20\d{2}-(0[1-9]|1[0-2])$/)])
     .default('current')
     .describe('`current`, `previous`, or the month (`2026-11`) whose first day lies in the period'),
 });

@@ -82,7 +82,7 @@ export class ReferencePageController {
   @Get(':file')
   @Public()
   @Raw()
-  @Api({ summary: 'A script or style of the API reference', answer: z.string(), contentType: 'text/plain', tags: TAGS })
+  @Api({ summary: 'A script or style of the API reference', answer: z.string(), contentType: 'text/*', tags: TAGS })
   async file(@Param('file') name: string): Promise<Answer<string>> {
     const file = FILES.get(name);
     if (file === undefined) throw new Problem(404, 'resource.not_found', 'Not found');

@@ -27,7 +27,7 @@ export class UnsubscribeController {
     summary: 'A page that ends optional mail to an address',
     answer: z.string(),
     contentType: 'text/html',
-    errors: ['resource.not_found'],
+    otherStatuses: [404],
     tags: TAGS,
   })
   async ask(@Query({ schema: Link }) { token }: z.infer<typeof Link>) {
@@ -49,7 +49,7 @@ export class UnsubscribeController {
     summary: 'End optional mail to an address',
     answer: z.string(),
     contentType: 'text/html',
-    errors: ['resource.not_found'],
+    otherStatuses: [404],
     tags: TAGS,
   })
   async end(@Query({ schema: Link }) { token }: z.infer<typeof Link>) {

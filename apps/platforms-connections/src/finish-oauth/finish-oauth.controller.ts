@@ -21,6 +21,7 @@ export class FinishOAuthController {
   @Api({
     summary: 'Where vendors send browsers back to: 302, or JSON for callers that ask for it',
     answer: FinishedOAuthView,
+    otherStatuses: [302],
     errors: ['connections.oauth_state_invalid', 'connections.oauth_denied', 'billing.limit_reached'],
   })
   async callback(
