@@ -8,6 +8,7 @@ import { loadConfig } from '#service-defaults';
 import { AccountPlans } from './account-plans.js';
 import { LimitsController } from './answer-limits/limits.controller.js';
 import { Clock } from './clock.js';
+import { ForgetCustomer } from './forget-customer/forget-customer.js';
 import { GetBillingController } from './get-billing/get-billing.controller.js';
 import { ResourceCounter } from './get-billing/resource-counter.js';
 import { ExecutionUsage } from './get-usage/execution-usage.js';
@@ -80,6 +81,7 @@ const repositories = [
     SettleUsage,
     SettlementConsumer,
     UsageReconciler,
+    ForgetCustomer,
     SetPlan,
     RecordApiRequests,
   ],
