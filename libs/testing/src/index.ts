@@ -16,4 +16,5 @@ export {
   type ServiceProcess,
   type ServiceProcessOptions,
 } from './service-process.js';
+export { hasStripeMock, startStripeMock, type StripeMock } from './stripe-mock.js';
 export { waitFor, type WaitOptions } from './wait-for.js';

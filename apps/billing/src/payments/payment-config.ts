@@ -20,12 +20,15 @@ export const ALL_OFFERS: readonly Offer[] = PAID_PLANS.flatMap((plan) =>
   BILLING_PERIODS.map((billingPeriod) => ({ plan, billingPeriod })),
 );
 
-const OFFER_KEYS = new Set(ALL_OFFERS.map(offerKey));
+/** Names the price of executions beyond a plan. */
+export const overageKey = (plan: PaidPlan): string => `mfh_${plan}_overage`;
+
+const PRICE_KEYS = new Set([...ALL_OFFERS.map(offerKey), ...PAID_PLANS.map(overageKey)]);
 const PRICES_HINT = 'must look like "mfh_start_monthly=price_123,mfh_start_annual=price_456"';
 
 const priceIds = z.string().transform((text, context): ReadonlyMap<string, string> => {
   const pairs = text.split(',').map((pair) => pair.trim().split('=') as [string, string | undefined]);
-  const usable = pairs.every(([key, price]) => OFFER_KEYS.has(key) && price !== undefined && price !== '');
+  const usable = pairs.every(([key, price]) => PRICE_KEYS.has(key) && price !== undefined && price !== '');
   if (usable) return new Map(pairs.map(([key, price]) => [key, price ?? '']));
   context.addIssue({ code: 'custom', message: PRICES_HINT });
   return z.NEVER;
@@ -53,7 +56,7 @@ export class PaymentSettings {
   readonly key: string | undefined;
   readonly url: URL;
   readonly timeoutMs: number;
-  /** Price ids by offer key. */
+  /** Price ids by the keys of offers and overages. */
   readonly priceIds: ReadonlyMap<string, string>;
 
   constructor(config: PaymentConfig) {

@@ -1,5 +1,5 @@
 import type { PlanId } from '#contracts';
-import type { BillingPeriodName, Offer } from './payment-config.js';
+import type { BillingPeriodName, Offer, PaidPlan } from './payment-config.js';
 
 export type ProviderStatus =
   'trialing' | 'active' | 'past_due' | 'unpaid' | 'canceled' | 'incomplete' | 'incomplete_expired' | 'paused';
@@ -134,6 +134,30 @@ export interface MeterPort {
   send(reading: MeterReading): Promise<void>;
 }
 
+/** A plan as it is sold, in whole cents where money is whole and as decimal text where it is not. */
+export interface PlanForSale {
+  plan: PaidPlan;
+  label: string;
+  currency: string;
+  priceMinor: Readonly<Record<BillingPeriodName, number>>;
+  includedExecutions: number;
+  /** Cents for each execution beyond them. */
+  overageMinor: string;
+}
+
+/** What was done to one thing at the provider. */
+export interface CatalogueStep {
+  kind: 'product' | 'price' | 'meter';
+  name: string;
+  id: string;
+  action: 'made' | 'changed' | 'unchanged';
+}
+
+export interface CataloguePort {
+  /** Makes the provider's products, prices and meter agree with the plans; doing it again changes nothing. */
+  sync(plans: readonly PlanForSale[]): Promise<CatalogueStep[]>;
+}
+
 /**
  * The one way to the company that takes the money. Every call is tried again as long as that is safe, and fails with a
  * Problem: 503 `billing.not_configured` without a key, 503 `billing.provider_unavailable` when no answer comes, 402
@@ -148,4 +172,5 @@ export abstract class PaymentProvider {
   abstract readonly invoices: InvoicePort;
   abstract readonly paymentMethods: PaymentMethodPort;
   abstract readonly meters: MeterPort;
+  abstract readonly catalogue: CataloguePort;
 }

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { loadConfig } from '#service-defaults';
 import { PaymentConfig, PaymentSettings } from './payment-config.js';
 import { PaymentProvider } from './payment-provider.js';
+import { StripeCatalogue } from './stripe/stripe-catalogue.js';
 import { StripeCheckouts } from './stripe/stripe-checkouts.js';
 import { StripeConnection } from './stripe/stripe-connection.js';
 import { StripeCustomers } from './stripe/stripe-customers.js';
@@ -24,6 +25,7 @@ import { StripeSubscriptions } from './stripe/stripe-subscriptions.js';
     StripeInvoices,
     StripePaymentMethods,
     StripeMeters,
+    StripeCatalogue,
     { provide: PaymentProvider, useClass: StripeProvider },
   ],
   exports: [PaymentProvider],

@@ -45,8 +45,8 @@ export class StripePaymentMethods implements PaymentMethodPort {
 
   /** The provider would let us touch the method of any customer, so whose it is must be asked first. */
   async #belongs(customerId: string, methodId: string): Promise<boolean> {
-    const method = await this.connection.find((stripe) => stripe.paymentMethods.retrieve(methodId));
-    return method !== undefined && idOf(method.customer) === customerId;
+    const method = await this.connection.find((stripe) => stripe.customers.retrievePaymentMethod(customerId, methodId));
+    return method !== undefined;
   }
 
   async #standardOf(customerId: string): Promise<string | undefined> {

@@ -1,16 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type Stripe from 'stripe';
 import { logger } from '#telemetry';
-import { ALL_OFFERS, offerKey, PAID_PLANS, PaymentSettings } from '../payment-config.js';
+import { ALL_OFFERS, offerKey, overageKey, PAID_PLANS, PaymentSettings } from '../payment-config.js';
 import type { Offer, PaidPlan } from '../payment-config.js';
 import { StripeConnection } from './stripe-connection.js';
 import { notConfigured } from './stripe-problem.js';
 
 /** Prices change when somebody synchronises plans; that may take so long to be seen. */
 const KNOWN_MS = 5 * 60_000;
-
-/** The lookup key of the price of executions beyond a plan. */
-export const overageKey = (plan: PaidPlan): string => `mfh_${plan}_overage`;
 
 /** Which price stands for which plan: those named in the settings, and the others by their lookup key. */
 @Injectable()
@@ -34,7 +31,8 @@ export class StripePrices {
 
   /** @returns undefined where executions beyond the plan are not charged */
   async overageOf(plan: PaidPlan): Promise<string | undefined> {
-    return (await this.#byLookupKey()).get(overageKey(plan));
+    const key = overageKey(plan);
+    return this.settings.priceIds.get(key) ?? (await this.#byLookupKey()).get(key);
   }
 
   /** The offer that a price stands for; undefined for prices that are none of ours. */
@@ -42,6 +40,11 @@ export class StripePrices {
     return ALL_OFFERS.find(
       (offer) => this.settings.priceIds.get(offerKey(offer)) === price.id || price.lookup_key === offerKey(offer),
     );
+  }
+
+  /** Whether somebody made a price by hand, so that it is not ours to make. */
+  isMadeByHand(key: string): boolean {
+    return this.settings.priceIds.has(key);
   }
 
   forget(): void {

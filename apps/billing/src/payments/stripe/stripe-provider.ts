@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { PaymentProvider } from '../payment-provider.js';
+import { StripeCatalogue } from './stripe-catalogue.js';
 import { StripeCheckouts } from './stripe-checkouts.js';
 import { StripeConnection } from './stripe-connection.js';
 import { StripeCustomers } from './stripe-customers.js';
@@ -18,6 +19,7 @@ export class StripeProvider extends PaymentProvider {
     readonly invoices: StripeInvoices,
     readonly paymentMethods: StripePaymentMethods,
     readonly meters: StripeMeters,
+    readonly catalogue: StripeCatalogue,
   ) {
     super();
   }
