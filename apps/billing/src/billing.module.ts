@@ -7,6 +7,8 @@ import { PersistenceModule } from '#persistence';
 import { loadConfig } from '#service-defaults';
 import { AccountPlans } from './account-plans.js';
 import { LimitsController } from './answer-limits/limits.controller.js';
+import { CapOverageController } from './cap-overage/cap-overage.controller.js';
+import { CapOverage } from './cap-overage/cap-overage.service.js';
 import { Clock } from './clock.js';
 import { ForgetCustomer } from './forget-customer/forget-customer.js';
 import { GetBillingController } from './get-billing/get-billing.controller.js';
@@ -14,10 +16,14 @@ import { ResourceCounter } from './get-billing/resource-counter.js';
 import { ExecutionUsage } from './get-usage/execution-usage.js';
 import { UsageController } from './get-usage/usage.controller.js';
 import { PlansController } from './list-plans/plans.controller.js';
+import { MeterUsage } from './meter-usage/meter-usage.js';
 import { PaymentsModule } from './payments/payments.module.js';
 import { ApiRequestCountersRepository, ApiRequestReportsRepository } from './persistence/api-requests.repository.js';
+import { AccountOwners } from './people/account-owner.js';
 import { CustomersRepository } from './persistence/customers.repository.js';
+import { MeterPositionsRepository } from './persistence/meter-positions.repository.js';
 import { SubscriptionsRepository } from './persistence/subscriptions.repository.js';
+import { UsageAlertsRepository } from './persistence/usage-alerts.repository.js';
 import { UsageCountersRepository } from './persistence/usage-counters.repository.js';
 import { UsageLedgerRepository } from './persistence/usage-ledger.repository.js';
 import { UsageReservationsRepository } from './persistence/usage-reservations.repository.js';
@@ -36,6 +42,8 @@ import { SetPlan } from './set-plan/set-plan.service.js';
 import { BillingConfig, BillingSettings } from './settings.js';
 import { SettleUsage } from './settle-usage/settle-usage.service.js';
 import { SettlementConsumer } from './settle-usage/settlement-consumer.js';
+import { UsageAlerts } from './watch-usage/usage-alerts.js';
+import { UsageWatch } from './watch-usage/usage-watch.js';
 
 const repositories = [
   SubscriptionsRepository,
@@ -43,6 +51,8 @@ const repositories = [
   UsageCountersRepository,
   UsageReservationsRepository,
   UsageLedgerRepository,
+  UsageAlertsRepository,
+  MeterPositionsRepository,
   ApiRequestCountersRepository,
   ApiRequestReportsRepository,
 ];
@@ -60,6 +70,7 @@ const repositories = [
     GetBillingController,
     PlansController,
     UsageController,
+    CapOverageController,
     LimitsController,
     ReserveUsageController,
     ReleaseUsageController,
@@ -82,6 +93,11 @@ const repositories = [
     SettlementConsumer,
     UsageReconciler,
     ForgetCustomer,
+    AccountOwners,
+    UsageAlerts,
+    MeterUsage,
+    UsageWatch,
+    CapOverage,
     SetPlan,
     RecordApiRequests,
   ],

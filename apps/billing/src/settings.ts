@@ -16,6 +16,12 @@ export const BillingConfig = z.object({
     .min(5_000)
     .default(60_000)
     .describe('From this age on it is asked whether reserved executions exist; longer than any acceptance takes'),
+  MFH_WATCH_USAGE_MS: z.coerce
+    .number()
+    .int()
+    .min(100)
+    .default(5_000)
+    .describe('Pause between two looks at changed usage, for alerts and the meter'),
 });
 export type BillingConfig = z.infer<typeof BillingConfig>;
 
@@ -25,10 +31,12 @@ export class BillingSettings {
   readonly upgradeUrl: string;
   readonly reconcileMs: number;
   readonly reservationAgeMs: number;
+  readonly watchUsageMs: number;
 
   constructor(config: BillingConfig) {
     this.upgradeUrl = `${config.MFH_APP_URL}/settings?tab=billing`;
     this.reconcileMs = config.MFH_RECONCILE_MS;
     this.reservationAgeMs = config.MFH_RESERVATION_AGE_MS;
+    this.watchUsageMs = config.MFH_WATCH_USAGE_MS;
   }
 }

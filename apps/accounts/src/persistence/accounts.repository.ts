@@ -39,6 +39,11 @@ export class Accounts extends TenantRepository<AccountRecord> {
     });
   }
 
+  /** All accounts that nobody has deleted and whose owner has come into being. */
+  countLiving(): Promise<number> {
+    return this.system('operators count all accounts').count({ status: { $nin: ['closing', 'erasing'] } });
+  }
+
   /** Accounts below this one that nobody has deleted. */
   livingBelow(accountId: string): Promise<number> {
     return this.system('a deleted account takes none with it').count({

@@ -1,6 +1,8 @@
 import { Body, Controller, Get, Put } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { Authenticated, Ctx, type RequestContext } from '#auth';
+import { questions, type AnswerOf } from '#contracts';
+import { Answers } from '#messaging';
 import { Api, Envelope } from '#service-defaults';
 import { PreferencesChange, PreferencesView } from '../domain/preferences.js';
 import { PreferencesStore } from '../persistence/preferences.repository.js';
@@ -32,5 +34,11 @@ export class PreferencesController {
   })
   change(@Ctx() { actor }: RequestContext, @Body({ schema: PreferencesChange }) body: PreferencesChange) {
     return this.commands.execute(new ChangePreferences(actor.userId, body));
+  }
+
+  @Answers(questions.preferencesOfUser)
+  async answer({ user_id }: { user_id: string }): Promise<AnswerOf<typeof questions.preferencesOfUser>> {
+    const { webhook_url: _address, ...wants } = preferencesView(await this.store.find(user_id));
+    return { wants };
   }
 }

@@ -47,6 +47,11 @@ export class ReadMembershipController {
     return this.figures.lastKnown(await this.accounts.own(scopeOf(account_id)));
   }
 
+  @Answers(questions.countAccounts)
+  async countAccounts(): Promise<{ count: number }> {
+    return { count: await this.accounts.countLiving() };
+  }
+
   @Answers(questions.countTeam)
   async countTeam({ account_id }: { account_id: string }): Promise<{ count: number }> {
     return { count: await this.memberships.countTeam(scopeOf(account_id)) };

@@ -8,11 +8,27 @@ export interface Overage {
   amountMinor: number;
 }
 
+/** Decimals of a price for one execution. */
+const PRICE_DECIMALS = 4;
+
+const beyondOf = (plan: Plan, executions: number): number => {
+  const included = plan.limits.max_executions;
+  if (included === null || plan.overagePerExecution === null) return 0;
+  return Math.max(0, executions - included);
+};
+
+const dollarsOf = (plan: Plan, executions: number): Decimal =>
+  new Decimal(plan.overagePerExecution ?? 0).times(beyondOf(plan, executions));
+
 /** @param executions booked in the period; reserved ones may still be given back and cost nothing yet */
 export function overageOf(plan: Plan, executions: number): Overage {
-  const included = plan.limits.max_executions;
-  if (included === null || plan.overagePerExecution === null) return { executions: 0, amountMinor: 0 };
-  const beyond = Math.max(0, executions - included);
-  const cents = new Decimal(plan.overagePerExecution).times(100).times(beyond);
-  return { executions: beyond, amountMinor: cents.toDecimalPlaces(0, Decimal.ROUND_HALF_EVEN).toNumber() };
+  const cents = dollarsOf(plan, executions).times(100);
+  return {
+    executions: beyondOf(plan, executions),
+    amountMinor: cents.toDecimalPlaces(0, Decimal.ROUND_HALF_EVEN).toNumber(),
+  };
 }
+
+/** What overage costs in US dollars, exactly: `12.0080`. */
+export const overageText = (plan: Plan, executions: number): string =>
+  dollarsOf(plan, executions).toFixed(PRICE_DECIMALS);

@@ -116,9 +116,27 @@ describe('Billing over HTTP', () => {
       body: {
         period,
         metrics: [
-          { metric: 'executions', used: 3, reserved: 2, limit: 5_000, overage: 0, amount_minor: 0 },
-          { metric: 'api_requests', used: 0, reserved: 0, limit: null, overage: 0, amount_minor: 0 },
+          {
+            metric: 'executions',
+            used: 3,
+            reserved: 2,
+            limit: 5_000,
+            overage: 0,
+            amount_minor: 0,
+            amount_decimal: '0.0000',
+          },
+          {
+            metric: 'api_requests',
+            used: 0,
+            reserved: 0,
+            limit: null,
+            overage: 0,
+            amount_minor: 0,
+            amount_decimal: '0.0000',
+          },
         ],
+        overage_cap_usd: null,
+        execution_limit: null,
       },
     });
     expect(await billing.get('/billing/usage?period=previous', account)).toMatchObject({

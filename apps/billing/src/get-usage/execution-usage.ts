@@ -28,12 +28,12 @@ export class ExecutionUsage {
   async of(accountId: string, at?: Date): Promise<AccountUsage> {
     const accountPlan = await this.plans.of(accountId, at);
     const key = periodKey(accountId, accountPlan.period);
-    const [executions, apiRequests] = await Promise.all([this.#executions(key), this.apiRequests.read(key)]);
+    const [executions, apiRequests] = await Promise.all([this.executionsOf(key), this.apiRequests.read(key)]);
     return { ...accountPlan, executions, apiRequests };
   }
 
   /** One snapshot: an execution that is being settled is seen as reserved or as booked, never as both or neither. */
-  #executions(key: string): Promise<PeriodUsage> {
+  executionsOf(key: string): Promise<PeriodUsage> {
     return this.unitOfWork.run(
       async () => {
         const usage = await this.counters.read([key]);

@@ -1,5 +1,7 @@
+import { Decimal } from 'decimal.js';
 import { z } from 'zod';
-import { overageOf } from '../domain/overage.js';
+import { executionLimitOf } from '../domain/execution-limit.js';
+import { overageOf, overageText } from '../domain/overage.js';
 import type { AccountUsage } from './execution-usage.js';
 
 const UsageMetric = z.object({
@@ -14,17 +16,24 @@ const UsageMetric = z.object({
   overage: z.number().int(),
   /** What the overage costs, in cents. */
   amount_minor: z.number().int(),
+  /** The same in US dollars, not rounded. */
+  amount_decimal: z.string(),
 });
 
 export const UsageReport = z
   .object({
     period: z.object({ from: z.iso.datetime(), to: z.iso.datetime() }),
     metrics: z.array(UsageMetric),
+    /** US dollars that overage may cost in a period; null where nothing is capped. */
+    overage_cap_usd: z.number().nullable(),
+    /** Executions of the period that are accepted; null where none is refused. */
+    execution_limit: z.number().int().nullable(),
   })
   .meta({ id: 'UsageReport' });
 export type UsageReport = z.infer<typeof UsageReport>;
 
-export function usageReport({ plan, period, executions, apiRequests }: AccountUsage): UsageReport {
+export function usageReport({ plan, subscription, period, executions, apiRequests }: AccountUsage): UsageReport {
+  const cap = subscription?.overage_cap_minor;
   const overage = overageOf(plan, executions.booked);
   return {
     period: { from: period.from.toISOString(), to: period.to.toISOString() },
@@ -36,8 +45,19 @@ export function usageReport({ plan, period, executions, apiRequests }: AccountUs
         limit: plan.limits.max_executions,
         overage: overage.executions,
         amount_minor: overage.amountMinor,
+        amount_decimal: overageText(plan, executions.booked),
       },
-      { metric: 'api_requests', used: apiRequests, reserved: 0, limit: null, overage: 0, amount_minor: 0 },
+      {
+        metric: 'api_requests',
+        used: apiRequests,
+        reserved: 0,
+        limit: null,
+        overage: 0,
+        amount_minor: 0,
+        amount_decimal: '0.0000',
+      },
     ],
+    overage_cap_usd: typeof cap === 'number' ? new Decimal(cap).dividedBy(100).toNumber() : null,
+    execution_limit: executionLimitOf(plan, cap),
   };
 }

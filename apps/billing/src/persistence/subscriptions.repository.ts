@@ -20,6 +20,8 @@ export interface Subscription extends TenantEntity {
   grace_until?: Date | null;
   /** When the provider is asked again if no event comes. */
   check_at?: Date | null;
+  /** Cents that overage may cost in a period; absent or null: as much as there is. Set by the account itself. */
+  overage_cap_minor?: number | null;
   /** What people and services were told, so that nothing is told twice; the oldest are forgotten. */
   told?: string[];
 }
@@ -40,6 +42,7 @@ const subscriptions = defineCollection<Subscription>({
     provider: Object,
     grace_until: Date,
     check_at: Date,
+    overage_cap_minor: Number,
     told: { type: [String], default: undefined },
   },
   indexes: [

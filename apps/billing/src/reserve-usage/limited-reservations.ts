@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { BeforeApplicationShutdown } from '@nestjs/common';
 import { GroupedWriter, isDuplicateKey, UnitOfWork } from '#persistence';
+import { overagePolicy } from '../domain/plans.js';
 import { UsageCountersRepository } from '../persistence/usage-counters.repository.js';
+import type { PeriodUsage } from '../persistence/usage-counters.repository.js';
 import { UsageReservationsRepository } from '../persistence/usage-reservations.repository.js';
 import { NewReservation } from './new-reservation.js';
 import type { PlannedRequest, UsageGrant } from './usage-grant.js';
@@ -58,7 +60,7 @@ export class LimitedReservations implements BeforeApplicationShutdown {
 
   #write(group: readonly PlannedRequest[]): Promise<UsageGrant[]> {
     return this.unitOfWork.run(async () => {
-      const grants = new UsageGrants(await this.counters.read([...new Set(group.map(keyOf))]));
+      const grants = new UsageGrants(await this.#usageOf(group));
       const decided = group.map((request) => grants.decide(request));
       const reservations = group.flatMap((request, index) => {
         const granted = decided[index]?.granted ?? 0;
@@ -67,14 +69,27 @@ export class LimitedReservations implements BeforeApplicationShutdown {
       if (reservations.length > 0) {
         await this.reservations.insertCounted(reservations);
         await this.counters.addAccepted(grants.additions());
+        await this.counters.askForLooks(grants.crossings());
       }
       return decided;
     });
   }
 
+  async #usageOf(group: readonly PlannedRequest[]): Promise<Map<string, PeriodUsage>> {
+    const usage = await this.counters.read([...new Set(group.map(keyOf))]);
+    // Under a cap that came in the middle of a period there may be reservations that no counter holds.
+    const capped = group.filter(({ accountPlan }) => overagePolicy(accountPlan.plan) === 'meter');
+    for (const key of new Set(capped.map(keyOf))) {
+      const { booked, reserved } = usage.get(key) ?? { booked: 0, reserved: 0 };
+      const open = reserved + (await this.reservations.uncounted(key));
+      usage.set(key, { booked, reserved: open, used: booked + open });
+    }
+    return usage;
+  }
+
   async #grantedBefore(request: PlannedRequest): Promise<UsageGrant> {
     const earlier = await this.reservations.byId(request.reservationId);
-    const grants = new UsageGrants(await this.counters.read([keyOf(request)]));
+    const grants = new UsageGrants(await this.#usageOf([request]));
     return grants.answer(request, earlier?.granted ?? 0);
   }
 }

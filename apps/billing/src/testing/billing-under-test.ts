@@ -5,6 +5,9 @@ import { EventPublisher, Questions } from '#messaging';
 import { startService } from '#service-defaults';
 import type { RunningService } from '#service-defaults';
 import { waitFor } from '#testing';
+import { AccountPlans } from '../account-plans.js';
+import { periodKey } from '../domain/billing-period.js';
+import { UsageCountersRepository } from '../persistence/usage-counters.repository.js';
 import { service } from '../service.js';
 import { neighbourhood, NeighboursModule, tokenFor } from './neighbours.js';
 
@@ -13,6 +16,8 @@ export interface BillingUnderTest {
   questions: Questions;
   /** Reserves new executions. */
   reserve(accountId: string, executionIds: string[]): Promise<AnswerOf<typeof questions.reserveUsage>>;
+  /** Counts executions as booked in the present period without settling each: for large numbers. */
+  book(accountId: string, count: number): Promise<void>;
   usage(accountId: string): Promise<AnswerOf<typeof questions.usage>>;
   /** Waits until the usage is as expected. */
   usageBecomes(accountId: string, expected: { booked: number; reserved: number }): Promise<void>;
@@ -41,6 +46,14 @@ export async function startBilling(): Promise<BillingUnderTest> {
     usage,
     reserve: (account_id, execution_ids) =>
       ask.ask(questions.reserveUsage, { account_id, reservation_id: newId('rsv'), execution_ids }),
+    book: async (accountId, booked) => {
+      const plans = running.app.get(AccountPlans);
+      plans.forget(accountId);
+      const { period } = await plans.of(accountId);
+      await running.app
+        .get(UsageCountersRepository)
+        .addSettled([{ accountId, period: periodKey(accountId, period), booked, closed: 0 }]);
+    },
     usageBecomes: async (accountId, expected) => {
       await waitFor(
         async () => {

@@ -15,6 +15,10 @@ export const neighbourhood = {
   /** Of those, the ones that have ended. */
   ended: [] as AnswerOf<typeof questions.executionsKnown>['ended'],
   accounts: new Set<string>(),
+  /** What owners want to be told about. */
+  wants: {} as Record<string, boolean>,
+  /** Identity does not answer. */
+  identityDown: false,
   /** How often helpers were counted. */
   counted: 0,
   down: false,
@@ -63,6 +67,24 @@ class NeighboursController {
   @Answers(questions.countTeam)
   countTeam(): { count: number } {
     return { count: neighbourhood.counts.team };
+  }
+
+  @Answers(questions.describeUsers)
+  describeUsers({ user_ids }: { user_ids: string[] }): AnswerOf<typeof questions.describeUsers> {
+    if (neighbourhood.identityDown) throw new Problem(503, 'generic.unavailable', 'down');
+    return {
+      users: user_ids.map((user_id) => ({ user_id, email: 'ada@example.test', name: 'Ada', status: 'active' })),
+    };
+  }
+
+  @Answers(questions.preferencesOfUser)
+  preferencesOfUser(): AnswerOf<typeof questions.preferencesOfUser> {
+    return { wants: neighbourhood.wants };
+  }
+
+  @Answers(questions.countAccounts)
+  countAccounts(): AnswerOf<typeof questions.countAccounts> {
+    return { count: neighbourhood.accounts.size };
   }
 
   @Answers(questions.executionsKnown)

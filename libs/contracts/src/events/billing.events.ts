@@ -52,6 +52,22 @@ export const billingEvents = {
     summary: 'An invoice of a subscription was paid.',
     data: z.object(invoiced),
   }),
+  usageThresholdReached: defineEvent({
+    domain: 'billing',
+    entity: 'usage',
+    fact: 'threshold',
+    summary: 'An account used 80 or 100 percent of what its plan contains; told once a period.',
+    data: z.object({
+      account_id: z.string(),
+      metric: z.enum(['executions']),
+      percent: z.union([z.literal(80), z.literal(100)]),
+      /** Booked and reserved. */
+      used: z.number().int(),
+      limit: z.number().int(),
+      plan: z.enum(PLANS),
+      period: z.object({ from: z.iso.datetime(), to: z.iso.datetime() }),
+    }),
+  }),
   trialEnding: defineEvent({
     domain: 'billing',
     entity: 'subscription',

@@ -93,6 +93,20 @@ export const accountsQuestions = {
     request: z.object({ account_id: z.string() }),
     answer: Account,
   }),
+  preferencesOfUser: defineQuestion({
+    service,
+    name: 'preferences-of-user',
+    summary: 'What a user wants to be told about, defaults included.',
+    request: z.object({ user_id: z.string() }),
+    answer: z.object({ wants: z.record(z.string(), z.boolean()) }),
+  }),
+  countAccounts: defineQuestion({
+    service,
+    name: 'count-accounts',
+    summary: 'How many accounts there are, those that are being deleted left out; for operators.',
+    request: z.object({}),
+    answer: z.object({ count: z.number().int().min(0) }),
+  }),
   countTeam: defineQuestion({
     service,
     name: 'count-team',
