@@ -3,6 +3,7 @@ import { waitFor } from '#testing';
 import type { Role } from '#contracts';
 import { apiOperations, type ApiOperation } from './support/api-operations.js';
 import { execute, newCustomer, newHelper, PASSWORD, type Customer } from './support/customer.js';
+import { errorFormFaults } from './support/error-forms.js';
 import { expiredLike, newMember, type Member } from './support/members.js';
 import { RunningSystem } from './support/running-system.js';
 
@@ -18,6 +19,7 @@ let system: RunningSystem;
 let customer: Customer;
 let victim: Customer;
 let members: Member[];
+let everyOperation: ApiOperation[];
 let operations: ApiOperation[];
 let isAllowed: typeof import('#contracts').isAllowed;
 /** Objects of the victim by the name that paths give them. */
@@ -28,7 +30,8 @@ beforeAll(async () => {
   [customer, victim] = [await newCustomer(system), await newCustomer(system)];
   members = [];
   for (const role of ROLES) members.push(await newMember(system, customer.accountId, role));
-  operations = (await apiOperations(system.api)).filter(({ needsToken }) => needsToken);
+  everyOperation = await apiOperations(system.api);
+  operations = everyOperation.filter(({ needsToken }) => needsToken);
   // Subjects are fixed when these are loaded: not before the suite's own prefix is known.
   ({ isAllowed } = await import('#contracts'));
   const helper = await newHelper(victim, 'math_it', { field: 'Score', operation: 'add', operand: 1 });
@@ -154,6 +157,10 @@ describe('every route by every role', () => {
 });
 
 describe('every route', () => {
+  it('refuses in the envelope whose error is a text, and as a pure problem where that is asked for', async () => {
+    expect(await errorFormFaults(system, everyOperation, 'string')).toEqual([]);
+  });
+
   const refusing = async (headers: Record<string, string>): Promise<unknown[]> => {
     const faults: unknown[] = [];
     for (const route of operations) {

@@ -15,7 +15,7 @@ export interface OpenApiDocument {
 const ProblemBody = z
   .object({
     success: z.literal(false),
-    error: z.string(),
+    error: z.union([z.string(), z.object({ code: z.string(), message: z.string() })]),
     message: z.string(),
     type: z.string(),
     title: z.string(),

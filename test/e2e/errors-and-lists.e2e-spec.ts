@@ -1,0 +1,35 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { apiOperations, filledPath, type ApiOperation } from './support/api-operations.js';
+import { newCustomer } from './support/customer.js';
+import { errorFormFaults } from './support/error-forms.js';
+import { fillLists, withOneOfEach } from './support/filled-lists.js';
+import { listFaults, listRoutes } from './support/list-routes.js';
+import { RunningSystem } from './support/running-system.js';
+
+let system: RunningSystem;
+let operations: ApiOperation[];
+
+beforeAll(async () => {
+  system = await RunningSystem.start({ env: { MFH_MAX_ATTEMPTS: '1', HTTP_ERROR_FORM: 'object' } });
+  operations = await apiOperations(system.api);
+});
+afterAll(async () => system.stop());
+
+it('every route refuses in the object form of errors where a deployment chose that, and as a pure problem', async () => {
+  expect(operations.length).toBeGreaterThan(80);
+  expect(await errorFormFaults(system, operations, 'object')).toEqual([]);
+});
+
+it('every list gives each item once, whatever the size of a page and the order, by cursors of its own', async () => {
+  const [customer, other] = [await newCustomer(system), await newCustomer(system)];
+  const [own, others] = [await fillLists(system, customer), await withOneOfEach(other)];
+  const routes = await listRoutes(system.api);
+  expect(routes.length).toBeGreaterThan(14);
+  const faults: unknown[] = [];
+  for (const route of routes) {
+    const mine = { api: customer.api, path: filledPath(route.path, own) };
+    const foreign = { api: other.api, path: filledPath(route.path, others) };
+    faults.push(...(await listFaults(route, mine, foreign)).map((fault) => [route.path, fault]));
+  }
+  expect(faults).toEqual([]);
+});
