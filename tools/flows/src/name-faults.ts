@@ -34,15 +34,24 @@ function messageFault(message: Message, names: CodeNames): string | undefined {
   if (mail !== undefined) return mailFault(message, template, names);
   const [route, method, path = ''] = ROUTE.exec(text) ?? [];
   if (to.outside) return undefined;
-  if (route !== undefined) {
-    return names.routes.has(`${method} ${withoutNames(path)}`) ? undefined : 'there is no such route';
-  }
+  if (route !== undefined) return routeFault(to, method, path, names);
   const [, word = ''] = WORD.exec(text) ?? [];
   if (word === '') return 'a message is a name, and words after a comma';
   if (names.streams.has(to.name)) return published(message, word, names);
   if (names.services.has(to.name)) return names.events.has(word) ? heard(to, word, names) : asked(message, word, names);
   if (!(names.classes.get(to.name)?.methods.has(word) ?? false)) return `${to.name} has no method ${word}`;
-  return mentions(message.from, [`.${word}(`, `.${word}<`], names) ? undefined : `${message.from.name} does not call it`;
+  return mentions(message.from, [`.${word}(`, `.${word}<`], names)
+    ? undefined
+    : `${message.from.name} does not call it`;
+}
+
+/** A controller spells its routes piece by piece. */
+function routeFault(to: Participant, method: string, path: string, names: CodeNames): string | undefined {
+  if (!names.routes.has(`${method} ${withoutNames(path)}`)) return 'there is no such route';
+  const source = names.classes.get(to.name)?.source;
+  const pieces = path.split('/').filter((piece) => piece !== '' && !piece.startsWith('{'));
+  const spelt = source === undefined || pieces.every((piece) => source.includes(piece));
+  return spelt ? undefined : `${to.name} does not answer it`;
 }
 
 function mailFault({ from, to }: Message, template: string, names: CodeNames): string | undefined {
