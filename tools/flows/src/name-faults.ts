@@ -32,7 +32,7 @@ function messageFault(message: Message, names: CodeNames): string | undefined {
   const { to, text } = message;
   const [mail, template = ''] = MAIL.exec(text) ?? [];
   if (mail !== undefined) return mailFault(message, template, names);
-  const [route, method, path = ''] = ROUTE.exec(text) ?? [];
+  const [route, method = '', path = ''] = ROUTE.exec(text) ?? [];
   if (to.outside) return undefined;
   if (route !== undefined) return routeFault(to, method, path, names);
   const [, word = ''] = WORD.exec(text) ?? [];
