@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { AppClients } from './link-apps/app-client.js';
 import { ThrottleRuleText } from './domain/throttle-rule.js';
 
 const rule = (standard: string, what: string) => ThrottleRuleText.prefault(standard).describe(what);
@@ -30,6 +31,9 @@ export const IdentityConfig = z.object({
     .enum(['true', 'false'])
     .default('false')
     .describe('`true` refuses to sign in people who have not confirmed their address'),
+  AUTH_APP_CLIENTS: AppClients.describe(
+    'Products that users may link, as JSON: `[{client_id, client_secret?, secret_in?, name, redirect_uris, scopes}]`',
+  ),
   AUTH_MAIL_PER_EMAIL: rule('5/1h', 'Mails for a forgotten password, or to confirm it, to one address'),
   AUTH_MAIL_INTERVAL: rule('1/30s', 'Such mails to one address, one after the other'),
   AUTH_CODE_MAIL_INTERVAL: rule('1/2m', 'Mails with a code to confirm an address, one after the other'),

@@ -34,7 +34,16 @@ import { ForgotPasswordController } from './forgot-password/forgot-password.cont
 import { ForgotPasswordHandler } from './forgot-password/forgot-password.handler.js';
 import { InviteUserController } from './invite-user/invite-user.controller.js';
 import { InviteUserHandler } from './invite-user/invite-user.handler.js';
+import { AppAccounts } from './link-apps/app-accounts.js';
+import { EndedGrants } from './link-apps/ended-grants.js';
+import { Interactions } from './link-apps/interactions.js';
+import { Linking } from './link-apps/linking.js';
+import { OAuthAdapters } from './link-apps/oauth-adapter.js';
+import { OAuthProvider } from './link-apps/oauth-provider.js';
+import { OAuthRoutes } from './link-apps/oauth-routes.js';
+import { PublishMetadataController } from './link-apps/publish-metadata.controller.js';
 import { ListApiKeysController } from './list-api-keys/list-api-keys.controller.js';
+import { ListGrantsController } from './list-grants/list-grants.controller.js';
 import { ListSessionsController } from './list-sessions/list-sessions.controller.js';
 import { NoticedSignIns } from './notice-sign-in/noticed-sign-ins.js';
 import { OneTimeSecrets } from './one-time-secrets/one-time-secrets.js';
@@ -44,8 +53,10 @@ import { FormerPasswords } from './passwords/former-passwords.js';
 import { PasswordThreads } from './passwords/password-threads.js';
 import { Passwords } from './passwords/passwords.js';
 import { ApiKeys } from './persistence/api-keys.repository.js';
+import { AppGrants } from './persistence/app-grants.repository.js';
 import { AuditEntries } from './persistence/audit-entries.repository.js';
 import { InstallationSecrets } from './persistence/installation-secrets.repository.js';
+import { OAuthRecords } from './persistence/oauth-records.repository.js';
 import { OneTimeSecretStore } from './persistence/one-time-secrets.repository.js';
 import { RefreshTokens } from './persistence/refresh-tokens.repository.js';
 import { Sessions } from './persistence/sessions.repository.js';
@@ -67,6 +78,8 @@ import { ResetPasswordController } from './reset-password/reset-password.control
 import { ResetPasswordHandler } from './reset-password/reset-password.handler.js';
 import { RevokeApiKeyController } from './revoke-api-key/revoke-api-key.controller.js';
 import { RevokeApiKeyHandler } from './revoke-api-key/revoke-api-key.handler.js';
+import { RevokeGrantController } from './revoke-grant/revoke-grant.controller.js';
+import { RevokeGrantHandler } from './revoke-grant/revoke-grant.handler.js';
 import { RotateApiKeyController } from './rotate-api-key/rotate-api-key.controller.js';
 import { RotateApiKeyHandler } from './rotate-api-key/rotate-api-key.handler.js';
 import { RotateSigningKeysController } from './rotate-signing-keys/rotate-signing-keys.controller.js';
@@ -114,6 +127,9 @@ const controllers = [
   RevokeApiKeyController,
   RotateApiKeyController,
   PublishKeysController,
+  PublishMetadataController,
+  ListGrantsController,
+  RevokeGrantController,
   ReadAuditLogController,
 ];
 
@@ -149,6 +165,7 @@ const handlers = [
   CompleteOnboardingHandler,
   CreateApiKeyHandler,
   RevokeApiKeyHandler,
+  RevokeGrantHandler,
   RotateApiKeyHandler,
   ExchangeApiKeyHandler,
   RotateSigningKeysHandler,
@@ -161,6 +178,8 @@ const repositories = [
   Sessions,
   RefreshTokens,
   ApiKeys,
+  AppGrants,
+  OAuthRecords,
   SigningKeys,
   InstallationSecrets,
   ThrottleBuckets,
@@ -186,7 +205,14 @@ const parts = [
   AccessTokens,
   SessionBook,
   NoticedSignIns,
+  EndedGrants,
   EndedSessions,
+  AppAccounts,
+  OAuthAdapters,
+  OAuthProvider,
+  Interactions,
+  Linking,
+  OAuthRoutes,
   Memberships,
   NewOwners,
   AuditEntriesConsumer,

@@ -2,6 +2,7 @@ import { PersistenceConfig } from '#persistence';
 import { SealingConfig } from '#sealing';
 import { defineService } from '#service-defaults';
 import { IdentityConfig } from './config.js';
+import { OAUTH_ROUTE_DESCRIPTIONS } from './link-apps/oauth-route-descriptions.js';
 import { IdentityModule } from './identity.module.js';
 
 /** Users, sign-in sessions, tokens and API keys. */
@@ -11,4 +12,5 @@ export const service = defineService({
   port: 8101,
   config: PersistenceConfig.and(SealingConfig).and(IdentityConfig),
   healthPaths: ['/auth/health', '/api-keys/health'],
+  furtherRoutes: OAUTH_ROUTE_DESCRIPTIONS,
 });

@@ -1,5 +1,6 @@
 import { loadConfig } from '#service-defaults';
 import { IdentityConfig } from './config.js';
+import type { AppClient } from './link-apps/app-client.js';
 import type { ThrottleRule } from './domain/throttle-rule.js';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -35,6 +36,8 @@ export interface IdentitySettings {
   requireVerifiedEmail: boolean;
   /** Name under which authenticator apps list the codes. */
   mfaIssuer: string;
+  /** Products that users may link. */
+  appClients: readonly AppClient[];
   throttles: Throttles;
 }
 
@@ -49,6 +52,7 @@ export function settingsOf(config: IdentityConfig): IdentitySettings {
     limitsLifted: config.MFH_LIMITS === 'lifted',
     requireVerifiedEmail: config.AUTH_REQUIRE_VERIFIED_EMAIL === 'true',
     mfaIssuer: config.AUTH_MFA_ISSUER,
+    appClients: config.AUTH_APP_CLIENTS,
     throttles: {
       loginPerEmail: config.AUTH_LOGIN_PER_EMAIL,
       loginPerEmailAndIp: config.AUTH_LOGIN_PER_EMAIL_AND_IP,

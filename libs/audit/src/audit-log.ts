@@ -28,11 +28,16 @@ export const SYSTEM_ACTOR: AuditActor = { kind: 'system', id: 'system' };
 /** Who called, from where. */
 export type AuditedCaller = Pick<AuditedFact, 'by' | 'ip'>;
 
-type Caller = { kind: 'user'; userId: string } | { kind: 'api_key'; keyId: string };
+type Caller = { kind: 'user'; userId: string } | { kind: 'api_key'; keyId: string } | { kind: 'app'; grantId: string };
+
+function actorOf(caller: Caller): AuditActor {
+  if (caller.kind === 'user') return { kind: 'user', id: caller.userId };
+  return caller.kind === 'app' ? { kind: 'app', id: caller.grantId } : { kind: 'api_key', id: caller.keyId };
+}
 
 /** Actor and address of a request: `audit.record(session, { ...auditedCaller(ctx), type, accountId })`. */
 export const auditedCaller = ({ actor, ip }: { actor: Caller; ip: string }): AuditedCaller => ({
-  by: actor.kind === 'user' ? { kind: 'user', id: actor.userId } : { kind: 'api_key', id: actor.keyId },
+  by: actorOf(actor),
   ip,
 });
 

@@ -171,6 +171,17 @@ describe('the access guard, over HTTP', () => {
     expect(await outcome(await post('/change', await tokens.forKey(['execute_helpers'])))).toBe(200);
   });
 
+  it('lets linked apps in where keys may come in, for what their user allowed and may do', async () => {
+    expect(await outcome(await as('/execute', await tokens.forApp(['execute_helpers'])))).toBe(200);
+    expect(await outcome(await as('/execute', await tokens.forApp(['read_helpers'])))).toEqual(denied);
+    expect(await outcome(await as('/execute', await tokens.forApp(['*'])))).toEqual(denied);
+    const demoted = await tokens.forApp(['execute_helpers'], { role: 'viewer' });
+    expect(await outcome(await as('/execute', demoted))).toEqual(denied);
+    expect(await outcome(await as('/member', await tokens.forApp(['execute_helpers'])))).toEqual(denied);
+    const nameless = await tokens.sign({ grant: 'grant_1', scope: 'execute_helpers' });
+    expect(await outcome(await as('/execute', nameless))).toEqual(invalid);
+  });
+
   it('says which right is missing', async () => {
     const refused = await as('/manage', await tokens.forUser({ role: 'viewer' }));
     const right = { resource: 'helpers', action: 'manage' };
@@ -181,16 +192,20 @@ describe('the access guard, over HTTP', () => {
     const session = await tokens.forUser({ sid: 'ses_gone' });
     const key = await tokens.forKey(['execute_helpers'], { key: 'apikey:gone' });
     const old = await tokens.forUser({ user_id: 'user:old', ver: 4 });
+    const app = await tokens.forApp(['execute_helpers'], { grant: 'grant_gone' });
+    expect(await outcome(await as('/execute', app))).toBe(200);
     expect(await outcome(await as('/member', session))).toBe(200);
     expect(await outcome(await as('/execute', key))).toBe(200);
     expect(await outcome(await as('/member', old))).toBe(200);
     tokens.revokeSession('ses_gone');
     tokens.revokeKey('apikey:gone');
+    tokens.revokeGrant('grant_gone');
     tokens.raiseVersion('user:old', 5);
     const deadline = Date.now() + 2000;
     while (Date.now() < deadline && (await as('/member', session)).status !== 401) await setTimeout(20);
     expect(await outcome(await as('/member', session))).toEqual(invalid);
     expect(await outcome(await as('/execute', key))).toEqual(invalid);
+    expect(await outcome(await as('/execute', app))).toEqual(invalid);
     expect(await outcome(await as('/member', old))).toEqual(invalid);
   });
 });

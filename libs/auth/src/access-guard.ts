@@ -1,7 +1,7 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { isAllowed, Problem, type Right } from '#contracts';
 import type { AuthRule, ServiceRequest } from '#service-defaults';
-import type { ApiKeyActor, RequestContext } from './request-context.js';
+import type { ApiKeyActor, AppActor, RequestContext } from './request-context.js';
 import { RevocationList } from './revocation-list.js';
 import { invalidToken } from './token-verifier.js';
 import { tokenOf } from './token-of-request.js';
@@ -13,10 +13,17 @@ const denied = (data: Record<string, unknown>, right?: Right): Problem =>
     ...(right !== undefined && { extensions: { ...right } }),
   });
 
+/** Refuses a program that may not do what the rule of a route asks for. */
+function enforceScope({ keyScope }: AuthRule, { kind, scopes }: ApiKeyActor | AppActor): void {
+  if (keyScope === undefined) throw denied({ reason: `${kind}_not_accepted` });
+  if (scopes.includes(keyScope) || (kind === 'api_key' && scopes.includes('*'))) return;
+  throw denied({ scope: keyScope });
+}
+
 /** Refuses a key that the rule of a route does not let in. */
-function enforceKey({ keyScope, keepsToHelpers, triesOut }: AuthRule, key: ApiKeyActor, method: string): void {
-  if (keyScope === undefined) throw denied({ reason: 'api_key_not_accepted' });
-  if (!key.scopes.includes(keyScope) && !key.scopes.includes('*')) throw denied({ scope: keyScope });
+function enforceKey(rule: AuthRule, key: ApiKeyActor, method: string): void {
+  enforceScope(rule, key);
+  const { keepsToHelpers, triesOut } = rule;
   if (key.helperIds !== undefined && keepsToHelpers !== true) throw denied({ reason: 'key_limited_to_helpers' });
   if (key.test && triesOut !== true && method !== 'GET') throw denied({ reason: 'test_key_only_tries_out' });
 }
@@ -25,6 +32,7 @@ function enforceKey({ keyScope, keepsToHelpers, triesOut }: AuthRule, key: ApiKe
 function enforce(rule: AuthRule, { actor, role }: Identity, method: string): void {
   const { right, permission } = rule;
   if (actor.kind === 'api_key') enforceKey(rule, actor, method);
+  if (actor.kind === 'app') enforceScope(rule, actor);
   if (right !== undefined && !isAllowed(role, right)) throw denied(permission ? { permission } : {}, right);
 }
 
@@ -65,7 +73,7 @@ export class AccessGuard implements CanActivate {
   }
 
   private admit(request: ServiceRequest, rule: AuthRule, { claims, identity }: KnownToken): true {
-    if (this.revocations.isRevoked(claims)) throw invalidToken(new Error('The session or key was revoked'));
+    if (this.revocations.isRevoked(claims)) throw invalidToken(new Error('The session, key or grant was revoked'));
     const { state } = request;
     if (state === undefined) throw new Error('The request was not begun by the service defaults');
     state.fields.account_id = identity.accountId;

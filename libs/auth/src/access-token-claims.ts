@@ -19,7 +19,7 @@ export const AccessTokenClaims = z.object({
   ver: z.number().int().nonnegative(),
   role: z.enum(ROLES),
   amr: z.array(z.string()),
-  /** Scopes of an API key, separated by spaces. */
+  /** Scopes of an API key or of a linked app, separated by spaces. */
   scope: z.string().optional(),
   /** The API key this token stands for. */
   key: z.string().min(1).optional(),
@@ -27,6 +27,10 @@ export const AccessTokenClaims = z.object({
   test: z.boolean().optional(),
   /** The only helpers that exist for the key. */
   helpers: z.array(z.string()).optional(),
+  /** What the user allowed a linked app. */
+  grant: z.string().min(1).optional(),
+  /** The linked app. */
+  client_id: z.string().min(1).optional(),
   iss: z.literal(ISSUER),
   aud: z.union([z.literal(AUDIENCE), z.array(z.string()).refine((list) => list.includes(AUDIENCE))]),
   /** Seconds since 1970. */

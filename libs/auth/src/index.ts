@@ -18,6 +18,7 @@ export {
   requestContextOf,
   type Actor,
   type ApiKeyActor,
+  type AppActor,
   type RequestContext,
   type UserActor,
 } from './request-context.js';

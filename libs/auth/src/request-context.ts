@@ -23,7 +23,17 @@ export interface ApiKeyActor {
   helperIds?: readonly string[];
 }
 
-export type Actor = UserActor | ApiKeyActor;
+/** Another product that the user linked; it acts for this user, within what was allowed. */
+export interface AppActor {
+  kind: 'app';
+  clientId: string;
+  grantId: string;
+  userId: string;
+  sub: string;
+  scopes: readonly string[];
+}
+
+export type Actor = UserActor | ApiKeyActor | AppActor;
 
 /** Who calls, for which account, with which rights. Everything in it comes from the verified token. */
 export interface RequestContext {

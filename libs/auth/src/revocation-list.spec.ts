@@ -20,7 +20,7 @@ describe('the list of revocations', () => {
 
   beforeEach(() => {
     clock = Date.parse('2026-11-20T10:00:00Z');
-    answer = { sessions: [], users: [], api_keys: [] };
+    answer = { sessions: [], users: [], api_keys: [], grants: [] };
     failure = undefined;
     asked = [];
     list = new RevocationList(source, { now: () => clock, wholeEvery: 3 });
@@ -33,6 +33,7 @@ describe('the list of revocations', () => {
       sessions: [{ sid: 'ses_1' }],
       users: [{ user_id: 'user:2', ver: 4 }],
       api_keys: [{ key_id: 'apikey:9' }],
+      grants: [],
     };
     await list.refresh();
     expect(list.isRevoked(person)).toBe(true);

@@ -20,13 +20,14 @@ export interface RevocationListOptions {
 }
 
 /**
- * Sessions, users and API keys whose tokens are refused before they expire. Asks their owner every second, so that a
+ * Sessions, users, API keys and grants whose tokens are refused before they expire. Asks their owner every second, so that a
  * sign-out takes effect everywhere within two seconds.
  */
 export class RevocationList {
   private sessions: ReadonlySet<string> = new Set();
   private users: ReadonlyMap<string, RaisedVersion> = new Map();
   private keys: ReadonlySet<string> = new Set();
+  private grants: ReadonlySet<string> = new Set();
   private since: string | undefined;
   private answeredAt: number | undefined;
   private asked = 0;
@@ -75,9 +76,10 @@ export class RevocationList {
     if (!this.isCurrent()) throw unavailable('The session service');
   }
 
-  isRevoked(claims: Pick<AccessTokenClaims, 'sid' | 'user_id' | 'ver' | 'key'>): boolean {
+  isRevoked(claims: Pick<AccessTokenClaims, 'sid' | 'user_id' | 'ver' | 'key' | 'grant'>): boolean {
     if (claims.sid !== undefined && this.sessions.has(claims.sid)) return true;
     if (claims.key !== undefined && this.keys.has(claims.key)) return true;
+    if (claims.grant !== undefined && this.grants.has(claims.grant)) return true;
     const raised = this.users.get(claims.user_id);
     if (raised === undefined || claims.ver >= raised.ver) return false;
     return claims.sid === undefined || claims.sid !== raised.except_sid;
@@ -109,9 +111,11 @@ export class RevocationList {
   private take(answer: Revocations, whole: boolean): void {
     const sessions = answer.sessions.map(({ sid }) => sid);
     const keys = answer.api_keys.map(({ key_id }) => key_id);
+    const grants = answer.grants.map(({ grant_id }) => grant_id);
     const users = answer.users.map((raised) => [raised.user_id, raised] as const);
     this.sessions = new Set(whole ? sessions : [...this.sessions, ...sessions]);
     this.keys = new Set(whole ? keys : [...this.keys, ...keys]);
+    this.grants = new Set(whole ? grants : [...this.grants, ...grants]);
     this.users = new Map(whole ? users : [...this.users, ...users]);
     this.since = new Date(Date.parse(answer.now) - OVERLAP_MS).toISOString();
   }

@@ -31,6 +31,7 @@ export interface Revocations {
   /** Tokens of the user below this auth version are void, except those of the session that raised it itself. */
   users: readonly RaisedVersion[];
   api_keys: readonly { key_id: string }[];
+  grants: readonly { grant_id: string }[];
 }
 
 export interface RevocationSource {

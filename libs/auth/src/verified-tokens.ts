@@ -20,13 +20,16 @@ const MAX_TOKENS = 5000;
 const CROWDED = MAX_TOKENS / 2;
 
 function actorOf(claims: AccessTokenClaims): Actor {
-  const { sub, user_id: userId } = claims;
+  const { sub, user_id: userId, grant, client_id: clientId } = claims;
+  const scopes = claims.scope === undefined ? [] : claims.scope.split(' ').filter((scope) => scope !== '');
   if (claims.key !== undefined) {
-    const scopes = claims.scope === undefined ? [] : claims.scope.split(' ').filter((scope) => scope !== '');
     const { test = false, helpers } = claims;
     return { kind: 'api_key', keyId: claims.key, userId, sub, scopes, test, ...(helpers && { helperIds: helpers }) };
   }
-  if (claims.sid === undefined) throw invalidToken(new Error('The token names neither a session nor a key'));
+  if (grant !== undefined && clientId !== undefined) {
+    return { kind: 'app', clientId, grantId: grant, userId, sub, scopes };
+  }
+  if (claims.sid === undefined) throw invalidToken(new Error('The token names no session, key or grant'));
   return { kind: 'user', userId, sub, sessionId: claims.sid };
 }
 

@@ -62,6 +62,20 @@ const otherAnswers = ({ settings: { api } }: RouteDescription): JsonSchema =>
     }),
   );
 
+/** Failures in the form of another standard stand in the place of problems. */
+function ownFailures({ settings: { api } }: RouteDescription, schemas: SchemaCollection): JsonSchema {
+  const { statuses = [], schema } = api?.ownFailures ?? {};
+  return Object.fromEntries(
+    statuses.map((status) => [
+      status,
+      {
+        description: STATUS_CODES[status] ?? 'Failure',
+        content: { 'application/json': { schema: schema === undefined ? {} : schemas.add(schema, 'output') } },
+      },
+    ]),
+  );
+}
+
 /** A whole query object becomes one parameter for each of its fields. */
 function fieldsOf(parameter: RouteParameter, schemas: SchemaCollection): JsonSchema[] {
   const { source, name, schema } = parameter;
@@ -144,6 +158,11 @@ export function operationOf(route: RouteDescription, service: string, schemas: S
     ...rightOf(auth),
     ...(parameters.length > 0 && { parameters }),
     ...(requestBody && { requestBody }),
-    responses: { ...successOf(route, schemas), ...problemAnswers(route), ...otherAnswers(route) },
+    responses: {
+      ...successOf(route, schemas),
+      ...problemAnswers(route),
+      ...otherAnswers(route),
+      ...ownFailures(route, schemas),
+    },
   };
 }

@@ -37,6 +37,8 @@ export interface ApiSettings<Answer extends z.ZodType = z.ZodType> {
   pageInfoBeside?: boolean;
   /** Media type of a raw answer, for the API reference. */
   contentType?: string;
+  /** Statuses at which the route answers in the form of another standard, not with a problem. */
+  ownFailures?: { readonly statuses: readonly number[]; readonly schema: z.ZodType };
 }
 
 /** Key under which the Fastify adapter looks for a handler's route configuration. */

@@ -44,7 +44,7 @@ class NeighboursController {
 
   @Answers(questions.revocations)
   revocations(): AnswerOf<typeof questions.revocations> {
-    return { now: new Date().toISOString(), sessions: [], users: [], api_keys: [] };
+    return { now: new Date().toISOString(), sessions: [], users: [], api_keys: [], grants: [] };
   }
 
   @Answers(questions.countHelpers)

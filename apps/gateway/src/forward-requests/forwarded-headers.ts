@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { FastifyRequest } from 'fastify';
 import { formatTraceparent } from '#telemetry';
 import { clientAddress, clientProtocol } from './client-address.js';
+import { isAppProof } from './paths.js';
 
 /** Headers of a client that no service may see: credentials, and what only the gateway may say. */
 const KEPT_BACK = new Set([
@@ -36,6 +37,7 @@ export function headersToService(request: FastifyRequest, headers: Headers, prox
     Object.entries(headers).filter(([name]) => !KEPT_BACK.has(name) && !HOP_BY_HOP.has(name)),
   );
   const { state, internalToken } = request;
+  const { authorization } = headers;
   return {
     ...passed,
     // One address, already decided: services trust exactly one hop, the gateway.
@@ -47,6 +49,7 @@ export function headersToService(request: FastifyRequest, headers: Headers, prox
       'x-request-id': state.requestId,
     }),
     ...(internalToken !== undefined && { 'x-internal-token': internalToken }),
+    ...(authorization !== undefined && isAppProof(request.raw.url ?? '/') && { authorization }),
   };
 }
 

@@ -26,6 +26,12 @@ export const isWebhook = (url: string): boolean => WEBHOOK.test(pathOf(url));
 export const isOutsideApiLimits = (url: string): boolean =>
   isExecution(url) || isHostedPage(url) || UNMETERED.test(pathOf(url));
 
+const LINKING_SIGN_IN = /^\/oauth\/interactions\/[^/]+\/sign-in\/?$/;
+const APP_PROOF = /^\/oauth\/(?:token|revoke)\/?$/;
+
+/** Where linked apps show who they are in the `Authorization` header, by a name and secret of their own. */
+export const isAppProof = (url: string): boolean => APP_PROOF.test(pathOf(url));
+
 const PASSWORD_PATHS: ReadonlySet<string> = new Set([
   '/auth/login',
   '/auth/register',
@@ -34,4 +40,7 @@ const PASSWORD_PATHS: ReadonlySet<string> = new Set([
 ]);
 
 /** Whether a password is hashed before the answer: such requests wait for each other. */
-export const checksPassword = (url: string): boolean => PASSWORD_PATHS.has(url.split('?', 1)[0] ?? url);
+export const checksPassword = (url: string): boolean => {
+  const path = pathOf(url);
+  return PASSWORD_PATHS.has(path) || LINKING_SIGN_IN.test(path);
+};

@@ -17,6 +17,7 @@ export const ROUTED_PREFIXES: Readonly<Record<string, Upstream>> = {
   '/api-keys': 'identity',
   '/.well-known': 'identity',
   '/audit': 'identity',
+  '/oauth': 'identity',
   '/accounts': 'accounts',
   '/invitations': 'accounts',
   '/platforms': 'platforms-connections',

@@ -70,8 +70,13 @@ export class ApiLimits {
       return { subject: clientAddress(request, this.settings.trustedProxies), windows: this.anonymous };
     }
     const { actor } = identity;
-    return { subject: actor.kind === 'api_key' ? actor.keyId : actor.userId, windows: this.identified };
+    return { subject: subjectOf(actor), windows: this.identified };
   }
+}
+
+function subjectOf(actor: CallerIdentity['actor']): string {
+  if (actor.kind === 'user') return actor.userId;
+  return actor.kind === 'app' ? actor.grantId : actor.keyId;
 }
 
 const headersOf = ({ limit, remaining, resetS }: Standing): Record<string, string> => ({

@@ -96,4 +96,4 @@ export class ExecuteHelper {
   }
 }
 
-const triggerOf = (ctx: RequestContext): TriggerType => (ctx.actor.kind === 'api_key' ? 'api' : 'manual');
+const triggerOf = (ctx: RequestContext): TriggerType => (ctx.actor.kind === 'user' ? 'manual' : 'api');

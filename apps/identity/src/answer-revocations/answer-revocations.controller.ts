@@ -2,6 +2,7 @@ import { Controller, Inject } from '@nestjs/common';
 import { questions, type AnswerOf } from '#contracts';
 import { Answers } from '#messaging';
 import { Clock } from '../clock.js';
+import { AppGrants } from '../persistence/app-grants.repository.js';
 import { ApiKeys } from '../persistence/api-keys.repository.js';
 import { Sessions } from '../persistence/sessions.repository.js';
 import { Users } from '../persistence/users.repository.js';
@@ -16,6 +17,7 @@ export class AnswerRevocationsController {
     private readonly sessions: Sessions,
     private readonly users: Users,
     private readonly apiKeys: ApiKeys,
+    private readonly grants: AppGrants,
     private readonly clock: Clock,
     @Inject(IDENTITY_SETTINGS) private readonly settings: IdentitySettings,
   ) {}
@@ -26,10 +28,11 @@ export class AnswerRevocationsController {
     const now = this.clock.now();
     const livingTokens = now.getTime() - this.settings.accessTtl * 1000 - MARGIN_MS;
     const from = new Date(Math.max(livingTokens, since === undefined ? 0 : Date.parse(since)));
-    const [sessions, users, keys] = await Promise.all([
+    const [sessions, users, keys, grants] = await Promise.all([
       this.sessions.endedSince(from),
       this.users.raisedSince(from),
       this.apiKeys.revokedSince(from),
+      this.grants.endedSince(from),
     ]);
     return {
       now: now.toISOString(),
@@ -40,6 +43,7 @@ export class AnswerRevocationsController {
         ...(auth_version_except !== undefined && { except_sid: auth_version_except }),
       })),
       api_keys: keys.map(({ _id }) => ({ key_id: _id })),
+      grants: grants.map(({ _id }) => ({ grant_id: _id })),
     };
   }
 }

@@ -7,6 +7,7 @@ import { logger } from '#telemetry';
 import type { ClientSession } from 'mongoose';
 import type { Caller } from '../caller.js';
 import { Clock } from '../clock.js';
+import { EndedGrants } from '../link-apps/ended-grants.js';
 import { deviceLabel } from '../domain/device-label.js';
 import type { Session } from '../persistence/session.collection.js';
 import { Sessions } from '../persistence/sessions.repository.js';
@@ -23,6 +24,7 @@ export class EndedSessions {
     private readonly outbox: Outbox,
     private readonly audit: AuditLog,
     private readonly mailer: Mailer,
+    private readonly grants: EndedGrants,
     private readonly clock: Clock,
   ) {}
 
@@ -35,7 +37,11 @@ export class EndedSessions {
     });
   }
 
-  /** Ends all sessions of a user, or all others. Joins the transaction of the caller. @returns how many ended */
+  /**
+   * Ends all sessions of a user, or all others. Who may have known the password may have linked an app, so a changed
+   * password unlinks them, as signing out everywhere does. Joins the transaction of the caller.
+   * @returns how many ended
+   */
   endAll(
     userId: string,
     reason: SessionEndReason,
@@ -43,6 +49,7 @@ export class EndedSessions {
   ): Promise<number> {
     return this.unitOfWork.run(async (transaction) => {
       const ended = await this.sessions.endAll(userId, reason, this.clock.now(), except);
+      if (reason === 'password_changed' || reason === 'logout_all') await this.grants.endAll(userId, reason);
       if (ended.length > 0 || version !== undefined) await this.tell(transaction, userId, ended, reason, version);
       return ended.length;
     });

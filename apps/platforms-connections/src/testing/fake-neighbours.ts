@@ -45,6 +45,7 @@ export class FakeNeighbours {
       sessions: [],
       users: [],
       api_keys: [],
+      grants: [],
     }));
     neighbours.#answer(questions.limits, () => neighbours.plan);
     await nats.flush();

@@ -14,12 +14,13 @@ class TestIdentityController {
 
   @Answers(questions.revocations)
   async revocations({ since }: { since?: string | undefined }): Promise<AnswerOf<typeof questions.revocations>> {
-    const { now, sessions, users, api_keys } = await this.tokens.revocations(since);
+    const { now, sessions, users, api_keys, grants } = await this.tokens.revocations(since);
     return {
       now,
       sessions: sessions.map(({ sid }) => ({ sid, at: now })),
       users: [...users],
       api_keys: [...api_keys],
+      grants: [...grants],
     };
   }
 }

@@ -21,7 +21,7 @@ function newKeyPair(kid: string): KeyPair {
  */
 export class TestTokens implements KeySource, RevocationSource {
   private pairs: KeyPair[] = [newKeyPair('test-1')];
-  private revoked: Omit<Revocations, 'now'> = { sessions: [], users: [], api_keys: [] };
+  private revoked: Omit<Revocations, 'now'> = { sessions: [], users: [], api_keys: [], grants: [] };
   /** How often keys and revocations were asked for. */
   readonly asked = { keys: 0, revocations: 0 };
   /** While set, both sources fail with it. */
@@ -35,6 +35,11 @@ export class TestTokens implements KeySource, RevocationSource {
   /** A token that stands for an API key with these scopes. */
   async forKey(scopes: readonly string[], claims: Partial<AccessTokenClaims> = {}): Promise<string> {
     return this.sign({ key: 'apikey:1', scope: scopes.join(' '), ...claims });
+  }
+
+  /** A token of a linked app. */
+  async forApp(scopes: readonly string[], claims: Partial<AccessTokenClaims> = {}): Promise<string> {
+    return this.sign({ grant: 'grant_1', client_id: 'speaker', scope: scopes.join(' '), ...claims });
   }
 
   /** Signs any claims, right or wrong, over usable defaults. */
@@ -82,6 +87,10 @@ export class TestTokens implements KeySource, RevocationSource {
 
   revokeKey(keyId: string): void {
     this.revoked = { ...this.revoked, api_keys: [...this.revoked.api_keys, { key_id: keyId }] };
+  }
+
+  revokeGrant(grantId: string): void {
+    this.revoked = { ...this.revoked, grants: [...this.revoked.grants, { grant_id: grantId }] };
   }
 
   async keys(): Promise<PublicKey[]> {

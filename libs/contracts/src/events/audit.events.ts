@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { defineEvent } from '../define-event.js';
 
-/** Who did something: a person, a program with a key, the operator of the installation, or the product by itself. */
-export const AUDIT_ACTOR_KINDS = ['user', 'api_key', 'operator', 'system'] as const;
+/** Who did something: a person, a program with a key, a linked app, the operator of the installation, or the product by itself. */
+export const AUDIT_ACTOR_KINDS = ['user', 'api_key', 'app', 'operator', 'system'] as const;
 export type AuditActorKind = (typeof AUDIT_ACTOR_KINDS)[number];
 
 /** Fields that could hold a secret or help to guess one. Nothing of the kind is kept, not even as a hash. */

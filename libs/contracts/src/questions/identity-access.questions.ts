@@ -25,6 +25,8 @@ export const identityAccessQuestions = {
       /** Tokens of the user with a lower version are void; those of one session may be left out. */
       users: z.array(z.object({ user_id: z.string(), ver: z.number().int(), except_sid: z.string().optional() })),
       api_keys: z.array(z.object({ key_id: z.string() })),
+      /** What users had allowed other products to do. */
+      grants: z.array(z.object({ grant_id: z.string() })).default([]),
     }),
   }),
 } as const;
