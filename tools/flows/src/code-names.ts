@@ -5,6 +5,7 @@ import { events, mailTemplates, questions, STREAM_NAMES } from '#contracts';
 const ROOT = join(import.meta.dirname, '../../..');
 
 interface CodeClass {
+  /** Its own and, from the class that it extends, those that it inherits. */
   methods: ReadonlySet<string>;
   /** The file in which it is. */
   source: string;
@@ -12,7 +13,8 @@ interface CodeClass {
 
 /** What the code calls its parts. */
 export interface CodeNames {
-  classes: ReadonlyMap<string, CodeClass>;
+  /** Services may have classes of the same name. */
+  classes: ReadonlyMap<string, readonly CodeClass[]>;
   /** All sources of each service. */
   services: ReadonlyMap<string, string>;
   streams: ReadonlySet<string>;
@@ -34,15 +36,22 @@ function sourcesBelow(folder: string): string[] {
 }
 
 const METHOD = /^ {2}(?:(?:private|protected|static|abstract|async|override) )*(#?\w+)(?:<[^\n]*>)?\(/gm;
-const CLASS = /^export (?:abstract )?class (\w+)[\s\S]*?^}/gm;
+const CLASS = /^export (?:abstract )?class (\w+)(?:<[^{]*>)?(?: extends (\w+))?[\s\S]*?^}/gm;
 
-function classesOf(sources: readonly string[]): Map<string, CodeClass> {
-  const classes = new Map<string, CodeClass>();
-  for (const source of sources) {
-    for (const [text, name = ''] of source.matchAll(CLASS)) {
-      const methods = new Set([...text.matchAll(METHOD)].map(([, method = '']) => method));
-      classes.set(name, { methods, source });
-    }
+function classesOf(sources: readonly string[]): Map<string, CodeClass[]> {
+  const found = sources.flatMap((source) =>
+    [...source.matchAll(CLASS)].map(([text, name = '', parent]) => ({ name, parent, text, source })),
+  );
+  const methodsOf = (name: string | undefined): string[] =>
+    found
+      .filter((each) => each.name === name)
+      .flatMap(({ text, parent }) => [
+        ...[...text.matchAll(METHOD)].map(([, method = '']) => method),
+        ...(parent === name ? [] : methodsOf(parent)),
+      ]);
+  const classes = new Map<string, CodeClass[]>();
+  for (const { name, source } of found) {
+    classes.set(name, [...(classes.get(name) ?? []), { methods: new Set(methodsOf(name)), source }]);
   }
   return classes;
 }

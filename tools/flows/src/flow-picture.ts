@@ -24,8 +24,8 @@ const MESSAGE = /^(\w+)(->>|-->>)(\w+): (\S.*)$/;
 const NOTE = /^Note (?:over (\w+)(?:,(\w+))?|(?:left|right) of (\w+)): \S.*$/;
 const OPENING = /^(alt|opt|loop|par|critical|break) \S.*$/;
 const CONTINUING: Record<string, string> = { else: 'alt', and: 'par', option: 'critical' };
-/** Mermaid ends a statement at `;`, reads `#` as the beginning of an entity, and `end` closes a block wherever it is. */
-const TRAPS = /[;#]|: .*\bend\b/;
+/** Mermaid ends a statement at `;` and reads `#` as the beginning of an entity. */
+const TRAPS = /[;#]/;
 
 /**
  * Reads a sequence diagram in the part of Mermaid's language that the pictures use: everything that this reads is
@@ -48,13 +48,14 @@ export function readFlowPicture(source: string): FlowPicture {
   const [first, ...rest] = lines.filter(({ text }) => text !== '');
   if (first?.text !== 'sequenceDiagram') fail(first?.line ?? 1, 'a flow begins with sequenceDiagram');
   for (const { text, line } of rest) {
-    if (TRAPS.test(text)) fail(line, 'Mermaid would misread ";", "#" or the word "end" here');
+    if (TRAPS.test(text)) fail(line, 'Mermaid would misread ";" or "#" here');
     const declared = PARTICIPANT.exec(text);
     const said = MESSAGE.exec(text);
     const note = NOTE.exec(text);
     const [word = ''] = text.split(' ');
     if (declared) {
       const [, kind, id = '', name = id] = declared;
+      if (id === 'end') fail(line, 'end closes a block');
       if (participants.has(id)) fail(line, `${id} is declared twice`);
       if (messages.length > 0) fail(line, 'participants come first');
       participants.set(id, { id, name, outside: kind === 'actor' });

@@ -3,7 +3,7 @@ import type { FlowPicture, Message, Participant } from './flow-picture.js';
 
 const ROUTE = /^(GET|POST|PUT|PATCH|DELETE) (\/\S*)/;
 const REFUSAL = /^(\d{3})(?: ([a-z_]+\.[a-z_]+))?(?:, .*)?$/;
-const MAIL = /^mail (\w+)$/;
+const MAIL = /^mail (\w+)(?:, .+)?$/;
 const WORD = /^(#?[\w.]+)(?:, .+)?$/;
 
 /** What a picture says that the code does not. Whoever sends must know what it sends; whoever gets it must have it. */
@@ -38,8 +38,9 @@ function messageFault(message: Message, names: CodeNames): string | undefined {
   const [, word = ''] = WORD.exec(text) ?? [];
   if (word === '') return 'a message is a name, and words after a comma';
   if (names.streams.has(to.name)) return published(message, word, names);
-  if (names.services.has(to.name)) return names.events.has(word) ? heard(to, word, names) : asked(message, word, names);
-  if (!(names.classes.get(to.name)?.methods.has(word) ?? false)) return `${to.name} has no method ${word}`;
+  if (names.events.has(word)) return heard(to, word, names);
+  if (names.services.has(to.name)) return asked(message, word, names);
+  if (!names.classes.get(to.name)?.some(({ methods }) => methods.has(word))) return `${to.name} has no method ${word}`;
   return mentions(message.from, [`.${word}(`, `.${word}<`], names)
     ? undefined
     : `${message.from.name} does not call it`;
@@ -48,7 +49,7 @@ function messageFault(message: Message, names: CodeNames): string | undefined {
 /** A controller spells its routes piece by piece. */
 function routeFault(to: Participant, method: string, path: string, names: CodeNames): string | undefined {
   if (!names.routes.has(`${method} ${withoutNames(path)}`)) return 'there is no such route';
-  const source = names.classes.get(to.name)?.source;
+  const source = sourceOf(to, names);
   const pieces = path.split('/').filter((piece) => piece !== '' && !piece.startsWith('{'));
   const spelt = source === undefined || pieces.every((piece) => source.includes(piece));
   return spelt ? undefined : `${to.name} does not answer it`;
@@ -61,15 +62,19 @@ function mailFault({ from, to }: Message, template: string, names: CodeNames): s
   return mentions(from, [`'${template}'`], names) ? undefined : `${from.name} does not ask for this mail`;
 }
 
+/** Webhooks of all vendors are one list in the code. */
+const spellings = (key: string): string[] =>
+  key.endsWith('WebhookReceived') ? [`events.${key}`, 'inboundReceived'] : [`events.${key}`];
+
 function published({ from }: Message, word: string, names: CodeNames): string | undefined {
   const key = names.events.get(word);
   if (key === undefined) return 'there is no such event';
-  return mentions(from, [`events.${key}`], names) ? undefined : `${from.name} does not publish it`;
+  return mentions(from, spellings(key), names) ? undefined : `${from.name} does not publish it`;
 }
 
 function heard(to: Participant, word: string, names: CodeNames): string | undefined {
   const key = names.events.get(word) ?? '';
-  return mentions(to, [`events.${key}`], names) ? undefined : `${to.name} does not hear of it`;
+  return mentions(to, spellings(key), names) ? undefined : `${to.name} does not hear of it`;
 }
 
 function asked({ from, to }: Message, word: string, names: CodeNames): string | undefined {
@@ -78,7 +83,13 @@ function asked({ from, to }: Message, word: string, names: CodeNames): string | 
 }
 
 /** Whether one of the texts is in the sources of a participant; outside and in streams nobody can look. */
-function mentions({ name, outside }: Participant, texts: readonly string[], names: CodeNames): boolean {
-  const source = names.classes.get(name)?.source ?? names.services.get(name);
-  return outside || source === undefined || texts.some((text) => source.includes(text));
+function mentions(participant: Participant, texts: readonly string[], names: CodeNames): boolean {
+  const source = sourceOf(participant, names);
+  return source === undefined || texts.some((text) => source.includes(text));
+}
+
+function sourceOf({ name, outside }: Participant, { classes, services }: CodeNames): string | undefined {
+  if (outside) return undefined;
+  const ofClass = classes.get(name)?.map(({ source }) => source);
+  return ofClass?.join('\n') ?? services.get(name);
 }
