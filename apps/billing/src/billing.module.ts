@@ -17,11 +17,16 @@ import { ExecutionUsage } from './get-usage/execution-usage.js';
 import { UsageController } from './get-usage/usage.controller.js';
 import { PlansController } from './list-plans/plans.controller.js';
 import { MeterUsage } from './meter-usage/meter-usage.js';
+import { OperatorFiguresService } from './operator-summary/operator-figures.js';
+import { OperatorSummaryController } from './operator-summary/operator-summary.controller.js';
+import { OperatorToken } from './operator-summary/operator-token.js';
+import { PlanChangesConsumer } from './operator-summary/plan-changes.consumer.js';
 import { PaymentsModule } from './payments/payments.module.js';
 import { ApiRequestCountersRepository, ApiRequestReportsRepository } from './persistence/api-requests.repository.js';
 import { AccountOwners } from './people/account-owner.js';
 import { CustomersRepository } from './persistence/customers.repository.js';
 import { MeterPositionsRepository } from './persistence/meter-positions.repository.js';
+import { PlanChangesRepository } from './persistence/plan-changes.repository.js';
 import { SubscriptionsRepository } from './persistence/subscriptions.repository.js';
 import { UsageAlertsRepository } from './persistence/usage-alerts.repository.js';
 import { UsageCountersRepository } from './persistence/usage-counters.repository.js';
@@ -53,6 +58,7 @@ const repositories = [
   UsageLedgerRepository,
   UsageAlertsRepository,
   MeterPositionsRepository,
+  PlanChangesRepository,
   ApiRequestCountersRepository,
   ApiRequestReportsRepository,
 ];
@@ -71,6 +77,7 @@ const repositories = [
     PlansController,
     UsageController,
     CapOverageController,
+    OperatorSummaryController,
     LimitsController,
     ReserveUsageController,
     ReleaseUsageController,
@@ -98,6 +105,9 @@ const repositories = [
     MeterUsage,
     UsageWatch,
     CapOverage,
+    OperatorToken,
+    OperatorFiguresService,
+    PlanChangesConsumer,
     SetPlan,
     RecordApiRequests,
   ],

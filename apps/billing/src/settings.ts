@@ -22,6 +22,11 @@ export const BillingConfig = z.object({
     .min(100)
     .default(5_000)
     .describe('Pause between two looks at changed usage, for alerts and the meter'),
+  MFH_OPERATOR_TOKEN: z
+    .string()
+    .min(32)
+    .optional()
+    .describe('Lets operators read figures on the port of the service; without it nobody can'),
 });
 export type BillingConfig = z.infer<typeof BillingConfig>;
 
@@ -32,11 +37,13 @@ export class BillingSettings {
   readonly reconcileMs: number;
   readonly reservationAgeMs: number;
   readonly watchUsageMs: number;
+  readonly operatorToken: string | undefined;
 
   constructor(config: BillingConfig) {
     this.upgradeUrl = `${config.MFH_APP_URL}/settings?tab=billing`;
     this.reconcileMs = config.MFH_RECONCILE_MS;
     this.reservationAgeMs = config.MFH_RESERVATION_AGE_MS;
     this.watchUsageMs = config.MFH_WATCH_USAGE_MS;
+    this.operatorToken = config.MFH_OPERATOR_TOKEN;
   }
 }

@@ -24,7 +24,7 @@ describe('the document of all services', () => {
         {
           service: 'platforms-connections',
           document: document(
-            { '/platforms': answer('Item'), '/internal/x': answer('Item') },
+            { '/platforms': answer('Item'), '/internal/x': answer('Item'), '/billing/operator/x': answer('Item') },
             { Item: { type: 'number' }, Same: {}, List: { items: { $ref: '#/components/schemas/Item' } } },
           ),
         },

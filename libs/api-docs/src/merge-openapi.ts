@@ -44,8 +44,11 @@ function newNames({ service, document }: ServiceDocument, known: ReadonlyMap<str
   return names;
 }
 
+/** What the gateway lets nobody reach. */
+const HIDDEN = ['/internal/', '/billing/operator/'];
+
 /**
- * One document of all services' public routes. Paths under `/internal` are left out; a component name that services use
+ * One document of all services' public routes. Paths under `/internal` and `/billing/operator` are left out; a component name that services use
  * for different things gets the service's name in front. The result does not depend on anything but its input, so it can
  * be compared with a checked-in copy.
  * @throws Error when two services answer the same path and method
@@ -65,7 +68,7 @@ export function mergeOpenApi(services: readonly ServiceDocument[], version: stri
       }
     }
     for (const [path, operations] of Object.entries(document.paths)) {
-      if (path.startsWith('/internal/')) continue;
+      if (HIDDEN.some((prefix) => path.startsWith(prefix))) continue;
       const all = paths.get(path) ?? {};
       for (const [method, operation] of Object.entries(operations)) {
         if (method in all)

@@ -66,6 +66,11 @@ export class SubscriptionsRepository extends TenantRepository<Subscription> {
     return new Map(found.map((subscription) => [subscription.account_id, subscription]));
   }
 
+  /** Of all accounts that have more than the free plan now. */
+  onPaidPlans(): Promise<Subscription[]> {
+    return this.system('figures about all accounts').find({ plan: { $ne: 'free' } });
+  }
+
   /** The subscription of the account that pays as this customer. */
   ofCustomer(customerId: string): Promise<Subscription | null> {
     return this.system('the provider names customers, not accounts').findOne({ customer_id: customerId });

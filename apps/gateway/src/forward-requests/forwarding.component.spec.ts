@@ -67,6 +67,14 @@ describe('forwarding', () => {
     expect(running.service.seen.filter(({ url }) => url.includes('internal'))).toEqual([]);
   });
 
+  it('never reaches what operators ask a service on its own port', async () => {
+    for (const path of ['/billing/operator/summary', '/billing/operator', '/billing/%6Fperator/summary?from=x']) {
+      const answer = await running.call(path, { headers: { authorization: 'Bearer operators-token' } });
+      expect([path, answer.status]).toEqual([path, 404]);
+    }
+    expect(running.service.seen.filter(({ url }) => url.includes('perator'))).toEqual([]);
+  });
+
   it('passes a refusal of a service on as it is, without asking again', async () => {
     running.service.answer = (_request, response) => {
       response.writeHead(503, { 'retry-after': '1', 'content-type': 'application/json', connection: 'close' });
