@@ -38,6 +38,7 @@ export const IdentityConfig = z.object({
   AUTH_MAIL_INTERVAL: rule('1/30s', 'Such mails to one address, one after the other'),
   AUTH_CODE_MAIL_INTERVAL: rule('1/2m', 'Mails with a code to confirm an address, one after the other'),
   AUTH_CONFIRM: rule('5/15m', 'Wrong codes for one address, or wrong links from one IP address'),
+  AUTH_GOOGLE_PER_IP: rule('60/10m', 'Sign-ins with Google that are begun from one IP address'),
   AUTH_MFA_PER_USER: rule('5/15m', 'Wrong codes of the second factor of a user'),
   AUTH_MFA_ISSUER: z
     .string()

@@ -32,6 +32,7 @@ import { MembershipsConsumer } from './follow-memberships/memberships.consumer.j
 import { VoidedTokens } from './follow-memberships/voided-tokens.js';
 import { ForgotPasswordController } from './forgot-password/forgot-password.controller.js';
 import { ForgotPasswordHandler } from './forgot-password/forgot-password.handler.js';
+import { google } from './google/google.providers.js';
 import { InviteUserController } from './invite-user/invite-user.controller.js';
 import { InviteUserHandler } from './invite-user/invite-user.handler.js';
 import { AppAccounts } from './link-apps/app-accounts.js';
@@ -71,6 +72,7 @@ import { RefreshSessionController } from './refresh-session/refresh-session.cont
 import { RefreshSessionHandler } from './refresh-session/refresh-session.handler.js';
 import { RegisterUserController } from './register-user/register-user.controller.js';
 import { RegisterUserHandler } from './register-user/register-user.handler.js';
+import { RegistrationThrottle } from './register-user/registration-throttle.js';
 import { Welcomes } from './register-user/welcomes.js';
 import { RequestVerificationController } from './request-verification/request-verification.controller.js';
 import { RequestVerificationHandler } from './request-verification/request-verification.handler.js';
@@ -200,6 +202,7 @@ const parts = [
   ShownSecrets,
   VerificationMails,
   Welcomes,
+  RegistrationThrottle,
   SigningKeyRing,
   DerivationKey,
   AccessTokens,
@@ -230,13 +233,14 @@ const parts = [
     SealingModule,
     AuthModule.forService(),
   ],
-  controllers: [...controllers, ...secondFactor.controllers, ...answers],
+  controllers: [...controllers, ...secondFactor.controllers, ...google.controllers, ...answers],
   providers: [
     { provide: IDENTITY_SETTINGS, useFactory: loadSettings },
     ...repositories,
     ...parts,
     ...signInParts,
     ...secondFactor.providers,
+    ...google.providers,
     ...handlers,
   ],
 })

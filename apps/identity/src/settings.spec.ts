@@ -21,6 +21,8 @@ describe('settings of identity', () => {
       mailInterval: { limit: 1, windowMs: 30_000 },
       codeMailInterval: { limit: 1, windowMs: 2 * MINUTE },
       confirm: { limit: 5, windowMs: 15 * MINUTE },
+      mfaPerUser: { limit: 5, windowMs: 15 * MINUTE },
+      googlePerIp: { limit: 60, windowMs: 10 * MINUTE },
     });
   });
 

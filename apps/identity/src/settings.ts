@@ -23,6 +23,7 @@ export interface Throttles {
   codeMailInterval: ThrottleRule;
   confirm: ThrottleRule;
   mfaPerUser: ThrottleRule;
+  googlePerIp: ThrottleRule;
 }
 
 /** The settings as the service uses them. */
@@ -66,6 +67,7 @@ export function settingsOf(config: IdentityConfig): IdentitySettings {
       codeMailInterval: config.AUTH_CODE_MAIL_INTERVAL,
       confirm: config.AUTH_CONFIRM,
       mfaPerUser: config.AUTH_MFA_PER_USER,
+      googlePerIp: config.AUTH_GOOGLE_PER_IP,
     },
   };
 }

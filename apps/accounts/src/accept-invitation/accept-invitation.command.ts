@@ -12,6 +12,8 @@ export interface Acceptor {
   signedIn: { userId: string; sessionId: string } | undefined;
   name?: string | undefined;
   password?: string | undefined;
+  /** What came back from Google, where somebody new signs in there. */
+  google?: { code: string; state: string; iss?: string | undefined } | undefined;
   ip: string;
   userAgent: string;
 }

@@ -10,11 +10,22 @@ import { AcceptInvitation } from './accept-invitation.command.js';
 const LONGEST_NAME = 200;
 const LONGEST_PASSWORD = 1_024;
 
+const googleText = (name: string, longest: number) =>
+  z.string().trim().min(1, `${name} is required`).max(longest, `${name} is too long`);
+
 const AcceptInvitationBody = z
   .strictObject({
     token: z.string({ error: 'token is required' }).min(1, 'token is required').max(200, 'token is too long'),
     name: z.string().trim().min(1, 'name is required').max(LONGEST_NAME, 'name is too long').optional(),
     password: z.string().min(1, 'password is required').max(LONGEST_PASSWORD, 'password is too long').optional(),
+    /** In the place of a password: what Google sent back. */
+    google: z
+      .strictObject({
+        code: googleText('code', 2_048),
+        state: googleText('state', 200),
+        iss: googleText('iss', 200).optional(),
+      })
+      .optional(),
   })
   .meta({ id: 'AcceptInvitation' });
 
@@ -37,7 +48,7 @@ export class AcceptInvitationController {
   @Post('accept')
   @OptionallyAuthenticated()
   @Api({
-    summary: 'Join an account: signed in, or as a new user with name and password',
+    summary: 'Join an account: signed in, or as a new user with name and password, or by Google',
     answer: EnteredView,
     errors: [
       'invitations.not_found',
@@ -45,6 +56,10 @@ export class AcceptInvitationController {
       'invitations.revoked',
       'invitations.already_accepted',
       'account.email_mismatch',
+      'auth.google_not_configured',
+      'auth.google_sign_in_expired',
+      'auth.google_refused',
+      'auth.google_email_unverified',
       'billing.limit_reached',
     ],
     invalidStatus: 422,

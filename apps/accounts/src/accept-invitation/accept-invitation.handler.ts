@@ -10,6 +10,11 @@ import { AcceptInvitation, type Acceptor, type Entered } from './accept-invitati
 import { JoinedMembers } from './joined-members.js';
 import { alreadyAccepted, OfferedInvitations } from './offered-invitation.js';
 
+/** Identity asks Google meanwhile. */
+const GOOGLE_TIMEOUT_MS = 15_000;
+
+type Proof = { name: string; password: string } | { name: string; google_proof: string };
+
 /**
  * No transaction spans two services, so the order does it: the membership comes first and identity last. Somebody new
  * whose second step failed is still `invited` there, and may take it again with the same link; everybody else finds
@@ -71,12 +76,11 @@ export class AcceptInvitationHandler implements ICommandHandler<AcceptInvitation
 
   private async enterAsNewUser(
     invitation: Invitation,
-    { name, password, ip, userAgent }: Acceptor,
+    acceptor: Acceptor,
     invited: Person,
     people: ReadonlyMap<string, Person>,
   ): Promise<Entered> {
-    if (name === undefined || password === undefined) throw nameAndPasswordNeeded(name, password);
-    await this.questions.ask(questions.checkNewPassword, { password });
+    const { name, ...proof } = await this.proofOf(acceptor, invited);
     if (invitation.status === 'pending') {
       await this.joined.join(invitation, { ...invited, name }, people.get(invitation.inviter_id));
     }
@@ -85,13 +89,29 @@ export class AcceptInvitationHandler implements ICommandHandler<AcceptInvitation
     const { user, ...tokens } = await this.questions.ask(questions.activateInvitedUser, {
       user_id: invited.user_id,
       name,
-      password,
+      ...proof,
       account_id: invitation.account_id,
       role: place.role,
-      ip,
-      user_agent: userAgent,
+      ip: acceptor.ip,
+      user_agent: acceptor.userAgent,
     });
     return { account: await this.figures.current(place.account), tokens, user };
+  }
+
+  /** How somebody new will sign in: asked before the invitation is used up. */
+  private async proofOf({ name, password, google, ip }: Acceptor, invited: Person): Promise<Proof> {
+    if (google !== undefined) {
+      const { iss, ...back } = google;
+      const proved = await this.questions.ask(
+        questions.proveGoogleIdentity,
+        { user_id: invited.user_id, ...back, ...(iss !== undefined && { iss }), ip },
+        { timeoutMs: GOOGLE_TIMEOUT_MS },
+      );
+      return { name: name ?? proved.name, google_proof: proved.proof };
+    }
+    if (name === undefined || password === undefined) throw nameAndPasswordNeeded(name, password);
+    await this.questions.ask(questions.checkNewPassword, { password });
+    return { name, password };
   }
 }
 

@@ -31,7 +31,7 @@ export class ActivateInvitedUserController {
 
   @Answers(questions.activateInvitedUser)
   async activate(request: RequestOf<typeof questions.activateInvitedUser>) {
-    refuseWeak(request.password);
+    if (request.google_proof === undefined) refuseWeak(request.password ?? '');
     const { access, refreshToken, user } = await this.commands.execute(new ActivateInvitedUser(request));
     return {
       token: access.token,

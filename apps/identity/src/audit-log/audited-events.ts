@@ -82,6 +82,11 @@ const AUDITED: readonly Audited[] = [
   audited(events.userVerified, ({ user_id, email }) => ({ userId: user_id, target: user(user_id), data: { email } })),
   audited(events.userPasswordChanged, ({ user_id }) => ({ userId: user_id, target: user(user_id), data: {} })),
   audited(events.userSignInLocked, ({ user_id, until }) => ({ target: user(user_id), data: { until } })),
+  audited(events.userSignInMethodAdded, ({ user_id, method, email }) => ({
+    userId: user_id,
+    target: user(user_id),
+    data: { method, email },
+  })),
   audited(events.userSecondFactorChanged, ({ user_id, change, recovery_codes_left }) => ({
     // Operators act for the product, not as the person whose second factor it is.
     ...(change !== 'reset' && { userId: user_id }),

@@ -1,16 +1,11 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { isProblem } from '#contracts';
-import type { Caller } from '../caller.js';
-import { networkOf } from '../domain/network-of.js';
 import { AccessTokens } from '../sessions/access-tokens.js';
 import { SessionBook } from '../sessions/session-book.js';
 import { NewOwners } from '../sign-up/new-owner.js';
-import { Throttle, type GiveBack } from '../throttling/throttle.js';
 import type { SignedIn } from '../views/signed-in-view.js';
-import { Welcomes } from './welcomes.js';
 import { RegisterUser } from './register-user.command.js';
-
-const TOO_MANY = 'Too many registrations from this address, try again later';
+import { RegistrationThrottle } from './registration-throttle.js';
+import { Welcomes } from './welcomes.js';
 
 @CommandHandler(RegisterUser)
 export class RegisterUserHandler implements ICommandHandler<RegisterUser> {
@@ -18,13 +13,12 @@ export class RegisterUserHandler implements ICommandHandler<RegisterUser> {
     private readonly owners: NewOwners,
     private readonly sessions: SessionBook,
     private readonly tokens: AccessTokens,
-    private readonly throttle: Throttle,
+    private readonly throttle: RegistrationThrottle,
     private readonly welcomes: Welcomes,
   ) {}
 
-  async execute({ form, caller }: RegisterUser): Promise<SignedIn> {
-    const giveBack = await this.admit(caller);
-    try {
+  execute({ form, caller }: RegisterUser): Promise<SignedIn> {
+    return this.throttle.count(caller, async () => {
       await this.tokens.prepare();
       const { user, account, role, extra } = await this.owners.create(form, async (created) => {
         await this.welcomes.send(created);
@@ -32,20 +26,6 @@ export class RegisterUserHandler implements ICommandHandler<RegisterUser> {
       });
       const access = await this.tokens.forSession(user, extra.session, role);
       return { access, refreshToken: extra.refreshToken, user, account };
-    } catch (error) {
-      // Our own failure is not a registration; an address that is taken is: asking for many would find out who is here.
-      if (!isProblem(error) || error.status >= 500) await giveBack();
-      throw error;
-    }
-  }
-
-  private async admit({ ip }: Caller): Promise<GiveBack> {
-    const givesBack = [
-      await this.throttle.take({ limit: 'registerPerIp', of: ip, text: TOO_MANY }),
-      await this.throttle.take({ limit: 'registerPerNetwork', of: networkOf(ip), text: TOO_MANY }),
-    ];
-    return async () => {
-      await Promise.all(givesBack.map((giveBack) => giveBack()));
-    };
+    });
   }
 }

@@ -23,7 +23,7 @@ export class Welcomes {
         accountId: user.current_account_id,
         variables: { name: user.name, ...(user.company !== undefined && { account_name: user.company }) },
       });
-      await this.verification.send(user);
+      if (user.email_verified_at === undefined) await this.verification.send(user);
     });
   }
 }

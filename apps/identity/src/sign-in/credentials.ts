@@ -76,4 +76,4 @@ export class Credentials {
 
 export const wrongCredentials = (): Problem =>
   new Problem(401, 'auth.invalid_credentials', 'Invalid email or password');
-const emailNotVerified = (): Problem => new Problem(401, 'auth.email_not_verified', 'Email not verified');
+export const emailNotVerified = (): Problem => new Problem(401, 'auth.email_not_verified', 'Email not verified');

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../caller.js';
 import { Clock } from '../clock.js';
+import { GoogleLinks } from '../google/google-links.js';
 import { NoticedSignIns } from '../notice-sign-in/noticed-sign-ins.js';
 import type { SignInChallenge } from '../persistence/sign-in-challenge.collection.js';
 import { Users } from '../persistence/users.repository.js';
@@ -8,8 +9,8 @@ import { AccessTokens } from '../sessions/access-tokens.js';
 import { Memberships } from '../sessions/memberships.js';
 import type { SignedIn } from '../views/signed-in-view.js';
 import { wrongCredentials } from './credentials.js';
-import { SecondStep, type FirstStep } from './second-step.js';
-import { SignInChallenges } from './sign-in-challenges.js';
+import { SecondStep } from './second-step.js';
+import { SignInChallenges, type FirstStep } from './sign-in-challenges.js';
 
 export interface Entering extends FirstStep {
   /** Of the second step; undefined where none was given. */
@@ -24,6 +25,7 @@ export class Entrance {
   constructor(
     private readonly secondStep: SecondStep,
     private readonly challenges: SignInChallenges,
+    private readonly googleLinks: GoogleLinks,
     private readonly memberships: Memberships,
     private readonly users: Users,
     private readonly sessions: NoticedSignIns,
@@ -38,6 +40,7 @@ export class Entrance {
     const { account, role } = await this.memberships.forSignIn(known._id, known.current_account_id);
     const amr = await this.secondStep.take(first, mfaCode, caller);
     if (challenge !== undefined) await this.challenges.complete(challenge);
+    if (first.google !== undefined) await this.googleLinks.link(known, first.google, caller);
     const user = await this.users.change(known._id, {
       last_login_at: this.clock.now(),
       current_account_id: account.account_id,

@@ -3,16 +3,8 @@ import { Problem } from '#contracts';
 import type { Caller } from '../caller.js';
 import { CHALLENGE_LIFE_MS } from '../domain/challenge-token.js';
 import { SecondFactors } from '../persistence/second-factors.repository.js';
-import type { User } from '../persistence/user.collection.js';
 import { SecondFactorCheck } from '../second-factor/second-factor-check.js';
-import { SignInChallenges } from './sign-in-challenges.js';
-
-/** Somebody who has shown one thing that only they have. */
-export interface FirstStep {
-  user: User;
-  /** What they have shown, in the words of RFC 8176. */
-  amr: readonly string[];
-}
+import { SignInChallenges, type FirstStep } from './sign-in-challenges.js';
 
 /** The second step of a sign-in, for those who have switched it on. */
 @Injectable()
@@ -28,10 +20,11 @@ export class SecondStep {
    * @returns all that was shown, with the second step where there is one
    * @throws Problem 401 `auth.mfa_required` with the token that goes on; 401 `auth.invalid_mfa_code`; 429
    */
-  async take({ user, amr }: FirstStep, code: string | undefined, caller: Caller): Promise<readonly string[]> {
+  async take(first: FirstStep, code: string | undefined, caller: Caller): Promise<readonly string[]> {
+    const { user, amr } = first;
     const factor = await this.factors.findActive(user._id);
     if (factor === null) return amr;
-    if (code === undefined) throw mfaRequired(await this.challenges.issue('second_factor', user, amr));
+    if (code === undefined) throw mfaRequired(await this.challenges.issue('second_factor', first));
     await this.check.prove(user, factor, code, caller);
     return [...amr, 'otp', 'mfa'];
   }

@@ -20,8 +20,8 @@ export class SignInHandler implements ICommandHandler<SignIn> {
 
   private async firstStep(proof: SignInProof, caller: Caller): Promise<Omit<Entering, 'mfaCode'>> {
     if ('mfaToken' in proof) {
-      const { challenge, user } = await this.challenges.open('second_factor', proof.mfaToken, caller);
-      return { challenge, user, amr: challenge.amr };
+      const { challenge, user, google } = await this.challenges.open('second_factor', proof.mfaToken, caller);
+      return { challenge, user, amr: challenge.amr, google };
     }
     return { user: await this.credentials.prove(proof.email, proof.password, caller), amr: ['pwd'] };
   }

@@ -2,15 +2,17 @@ import { Injectable } from '@nestjs/common';
 import { events, newId, Problem, questions, type Account, type Role } from '#contracts';
 import { Questions } from '#messaging';
 import { isDuplicateKey, Outbox, UnitOfWork } from '#persistence';
-import { Passwords } from '../passwords/passwords.js';
+import { NO_PASSWORD, Passwords } from '../passwords/passwords.js';
 import type { User } from '../persistence/user.collection.js';
 import { Users } from '../persistence/users.repository.js';
 
 export interface OwnerForm {
   /** Lower case. */
   email: string;
-  /** Kept to the policy by whoever asks. */
-  password: string;
+  /** Kept to the policy by whoever asks; left out by somebody who signs in elsewhere. */
+  password?: string;
+  /** When it was shown that they read the address, where that is known already. */
+  emailVerifiedAt?: Date;
   name: string;
   phoneNumber?: string | undefined;
   company?: string | undefined;
@@ -48,7 +50,7 @@ export class NewOwners {
   async create<Extra>(form: OwnerForm, alongside: (user: User) => Promise<Extra>): Promise<NewOwner<Extra>> {
     const found = await this.users.findByEmail(form.email);
     if (found !== null && found.status !== 'invited') throw emailTaken();
-    const passwordHash = await this.passwords.hash(form.password);
+    const passwordHash = form.password === undefined ? NO_PASSWORD : await this.passwords.hash(form.password);
     // Whoever was invited may come by the front door, too: the invitation stays open.
     const userId = found?._id ?? newId('user');
     const { account, role } = await this.questions.ask(questions.createAccount, {
@@ -87,4 +89,5 @@ const newUser = (userId: string, accountId: string, passwordHash: string, form: 
   current_account_id: accountId,
   onboarding_complete: false,
   auth_version: 1,
+  ...(form.emailVerifiedAt !== undefined && { email_verified_at: form.emailVerifiedAt }),
 });

@@ -60,6 +60,11 @@ export const identityEvents = {
     'Too many wrong passwords: signing in is refused for a while.',
     z.object({ user_id: z.string(), until: z.iso.datetime() }),
   ),
+  userSignInMethodAdded: user(
+    'sign_in_method_added',
+    'A user signs in elsewhere, too, from now on.',
+    z.object({ user_id: z.string(), method: z.enum(['google']), email: z.string() }),
+  ),
   userSecondFactorChanged: user(
     'second_factor_changed',
     'The second factor of a user was switched on or off, or its recovery codes changed. No code is ever in it.',

@@ -29,15 +29,31 @@ export const identityTeamQuestions = {
     request: z.object({ password: z.string() }),
     answer: z.object({}),
   }),
+  proveGoogleIdentity: defineQuestion({
+    service,
+    name: 'prove-google-identity',
+    summary:
+      'Whether the person who came back from Google has the address of an invited user. 401 auth.google_refused, ' +
+      '401 auth.google_sign_in_expired, 403 account.email_mismatch, 403 auth.google_email_unverified, ' +
+      '409 identity.user_active.',
+    request: UserRef.extend({ code: z.string(), state: z.string(), iss: z.string().optional(), ip: z.string() }),
+    answer: z.object({
+      /** For `activateInvitedUser`, once, within two minutes. */
+      proof: z.string(),
+      /** What Google calls the person. */
+      name: z.string(),
+    }),
+  }),
   activateInvitedUser: defineQuestion({
     service,
     name: 'activate-invited-user',
     summary:
-      'An invited user gets name and password, counts as verified and is signed in. 409 identity.user_active when ' +
+      'An invited user gets a name and a password (or the link to Google that was proved), counts as verified and is signed in. 409 identity.user_active when ' +
       'that has happened before.',
     request: UserRef.extend({
       name: z.string(),
-      password: z.string(),
+      password: z.string().optional(),
+      google_proof: z.string().optional(),
       account_id: z.string(),
       role: z.enum(ROLES),
       ip: z.string(),
