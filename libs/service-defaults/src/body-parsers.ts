@@ -13,6 +13,11 @@ function parseForm(text: string): Record<string, string | string[]> {
 /** Accepts JSON bodies only, and forms or files where a service says so. */
 export function parseBodies(server: FastifyInstance, { forms, files }: { forms: boolean; files: boolean }): void {
   server.removeAllContentTypeParsers();
+  // An empty header says nothing; it must not make a media type of its own.
+  server.addHook('onRequest', (request, _reply, done) => {
+    if (request.headers['content-type'] === '') delete request.headers['content-type'];
+    done();
+  });
   server.addContentTypeParser(
     ['application/json', 'application/*+json'],
     { parseAs: 'string' },

@@ -7,6 +7,7 @@ export { defineService, type ServiceDefinition } from './define-service.js';
 export { describeService } from './describe-service.js';
 export { healthRoutes } from './health.js';
 export { openApiDocument, type OpenApiDocument } from './openapi.js';
+export { nestsTooDeep } from './parse-json.js';
 export { currentRequestState, type RequestState, type ServiceRequest } from './request-state.js';
 export { addRouteSettings, routeSettingsOf, type ApiSettings, type RouteSettings } from './route-config.js';
 export { routesIn, routesOf, type RouteDescription, type RouteParameter } from './routes.js';

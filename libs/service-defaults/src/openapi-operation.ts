@@ -46,6 +46,8 @@ export function problemsOf({ settings, parameters, path }: RouteDescription): nu
   if (parameters.some(({ name }) => name?.toLowerCase() === 'if-match')) statuses.add(412);
   if (parameters.some(({ schema }) => schema !== undefined)) statuses.add(api?.invalidStatus ?? 400);
   if (parameters.some(({ source }) => source === 'body')) for (const status of [400, 413, 415]) statuses.add(status);
+  // A cursor is refused by 400 wherever it is given: it is not text that a person mistyped.
+  if (parameters.some(({ schema }) => schema instanceof z.ZodObject && 'cursor' in schema.shape)) statuses.add(400);
   for (const code of api?.errors ?? []) for (const status of PROBLEM_STATUSES[code] ?? []) statuses.add(status);
   return [...statuses].toSorted((a, b) => a - b);
 }

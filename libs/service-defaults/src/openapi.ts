@@ -12,26 +12,34 @@ export interface OpenApiDocument {
   components: JsonSchema;
 }
 
+/** The members of RFC 9457 and ours beside them; a problem may have more, such as `retry_after`, `from` and `to`. */
+const MEMBERS = {
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  detail: z.string(),
+  instance: z.string(),
+  code: z.string(),
+  errors: z.array(FieldError).optional(),
+  data: z.record(z.string(), z.unknown()).optional(),
+  retry_after: z.number().optional(),
+  trace_id: z.string().optional(),
+};
+
 const ProblemBody = z
-  .object({
+  .looseObject({
     success: z.literal(false),
     error: z.union([z.string(), z.object({ code: z.string(), message: z.string() })]),
     message: z.string(),
-    type: z.string(),
-    title: z.string(),
-    status: z.int(),
-    detail: z.string(),
-    instance: z.string(),
-    code: z.string(),
-    errors: z.array(FieldError).optional(),
-    data: z.record(z.string(), z.unknown()).optional(),
-    trace_id: z.string().optional(),
+    ...MEMBERS,
   })
   .meta({ id: 'Problem' });
 
+const PureProblemBody = z.looseObject(MEMBERS).meta({ id: 'PureProblem' });
+
 const openApiPath = (path: string): string => path.replace(/:([A-Za-z_]\w*)/g, '{$1}');
 
-const problemResponses = (problem: JsonSchema, statuses: Iterable<number>): JsonSchema =>
+const problemResponses = (problem: JsonSchema, pure: JsonSchema, statuses: Iterable<number>): JsonSchema =>
   Object.fromEntries(
     [...statuses]
       .toSorted((a, b) => a - b)
@@ -39,7 +47,7 @@ const problemResponses = (problem: JsonSchema, statuses: Iterable<number>): Json
         `Problem${status}`,
         {
           description: STATUS_CODES[status] ?? 'Error',
-          content: { 'application/json': { schema: problem }, 'application/problem+json': { schema: problem } },
+          content: { 'application/json': { schema: problem }, 'application/problem+json': { schema: pure } },
         },
       ]),
   );
@@ -55,6 +63,7 @@ export function openApiDocument(
 ): OpenApiDocument {
   const schemas = new SchemaCollection();
   const problem = schemas.add(ProblemBody, 'output');
+  const pure = schemas.add(PureProblemBody, 'output');
   const paths: OpenApiDocument['paths'] = {};
   const named = new Map<string, number>();
   for (const route of routes) {
@@ -72,7 +81,7 @@ export function openApiDocument(
     paths,
     components: {
       schemas: Object.fromEntries(schemas.components),
-      responses: problemResponses(problem, new Set(routes.flatMap((route) => problemsOf(route)))),
+      responses: problemResponses(problem, pure, new Set(routes.flatMap((route) => problemsOf(route)))),
       securitySchemes: {
         bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
         apiKey: { type: 'apiKey', in: 'header', name: 'x-api-key' },

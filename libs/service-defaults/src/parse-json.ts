@@ -36,6 +36,7 @@ const nameOf = (text: string, start: number, end: number): string => {
 /**
  * The first name that an object of a valid JSON text holds twice. `JSON.parse` would silently take the last one, so two
  * readers of one body could see different values.
+ * @throws Problem 400 for a name with a null character, which would end the name in the database
  */
 export function findDuplicateName(text: string): string | undefined {
   const open: (Set<string> | undefined)[] = [];
@@ -49,6 +50,7 @@ export function findDuplicateName(text: string): string | undefined {
       const names = open.at(-1);
       if (names !== undefined && isFollowedByColon(text, end)) {
         const name = nameOf(text, at, end);
+        if (name.includes('\0')) throw invalid('The body holds a name with a null character');
         if (names.has(name)) return name;
         names.add(name);
       }
@@ -58,12 +60,30 @@ export function findDuplicateName(text: string): string | undefined {
   return undefined;
 }
 
+/** Deeper values overflow what walks them, and the database takes no more than a hundred levels. */
+const DEEPEST = 64;
+
+/** Whether a JSON text nests objects and lists deeper than 64 levels. */
+export function nestsTooDeep(text: string): boolean {
+  let depth = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === QUOTE) at = endOfString(text, at);
+    else if (code === OPEN_BRACE || code === OPEN_BRACKET) depth += 1;
+    else if (code === CLOSE_BRACE || code === CLOSE_BRACKET) depth -= 1;
+    if (depth > DEEPEST) return true;
+  }
+  return false;
+}
+
 /**
  * Reads a JSON body. An absent one counts as `{}`, because browsers send a JSON content type without a body.
- * @throws Problem 400 for broken JSON, duplicate names, and names that reach into an object's prototype
+ * @throws Problem 400 for broken JSON, duplicate names, names that reach into an object's prototype or hold a null
+ *   character, and values that nest too deep
  */
 export function parseJsonBody(text: string): unknown {
   if (text.trim() === '') return {};
+  if (nestsTooDeep(text)) throw invalid(`The body nests deeper than ${DEEPEST} levels`);
   let value: unknown;
   try {
     value = JSON.parse(text);

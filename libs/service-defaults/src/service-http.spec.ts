@@ -260,6 +260,8 @@ describe('a service over HTTP', () => {
     });
     expect(text.status).toBe(405);
     expect((await fetch(at('/nothing'), { method: 'PUT', body: 'x' })).status).toBe(404);
+    const untyped = await fetch(at('/things/small'), { method: 'POST', headers: { 'content-type': '' } });
+    expect(untyped.status).toBe(200);
   });
 
   it('takes null for no object, and an absent body for an empty one', async () => {

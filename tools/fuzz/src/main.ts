@@ -25,11 +25,15 @@ const folder = join(projectRoot(), '.data', 'fuzz', 'last-run');
 rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder, { recursive: true });
 
+// Who ends this ends the processes that it started, which happens on exit.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
+
 /** Nothing that is made up here may be sent to somebody real: vendors are the demo CRM, and no port is open. */
 const product = await startProductProcesses({
   MFH_DATABASE_PREFIX: DATABASE_PREFIX,
   MFH_CRMS: 'sandbox',
   MFH_OUTBOUND_PORTS: '9',
+  MFH_WEBHOOK_STRIPE_SECRETS: 'whsec_fuzz',
   MFH_OBJECTS_FOLDER: join(folder, 'objects'),
   NODE_OPTIONS: '',
 });
@@ -84,10 +88,13 @@ function runSchemathesis(args: string[], env: Record<string, string>, outputFile
       env: { ...process.env, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
+    const endWithUs = (): boolean => child.kill('SIGKILL');
+    process.once('exit', endWithUs);
     const pieces: Buffer[] = [];
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (piece: Buffer) => pieces.push(piece));
     child.once('error', reject);
     child.once('close', (code) => {
+      process.off('exit', endWithUs);
       const output = Buffer.concat(pieces).toString();
       writeFileSync(outputFile, output);
       if (code === 0 || code === 1) resolve();

@@ -26,4 +26,6 @@ describe('a form with bracketed names', () => {
 it('refuses what is neither JSON nor a form', () => {
   expect(() => objectBody(Buffer.from('<a/>'), 'application/xml')).toThrow(expect.objectContaining({ status: 415 }));
   expect(() => objectBody(Buffer.from('[1]'), 'application/json')).toThrow(expect.objectContaining({ status: 400 }));
+  const deep = Buffer.from(`{"a":${'['.repeat(100_000)}${']'.repeat(100_000)}}`);
+  expect(() => objectBody(deep, 'application/json')).toThrow(expect.objectContaining({ status: 400 }));
 });

@@ -1,13 +1,16 @@
 import { z } from 'zod';
 import { Problem } from '#contracts';
+import { nestsTooDeep } from '#service-defaults';
 import { unreadable } from './delivery.js';
 
 const JsonObject = z.record(z.string(), z.unknown());
 
 function parsed<Schema extends z.ZodType>(body: Buffer, schema: Schema): z.output<Schema> {
+  const text = body.toString('utf8');
+  if (nestsTooDeep(text)) throw unreadable();
   let value: unknown;
   try {
-    value = JSON.parse(body.toString('utf8'));
+    value = JSON.parse(text);
   } catch (error) {
     throw unreadable(error);
   }

@@ -16,9 +16,9 @@ const size = (oversize: 'refused' | 'cut', usual: number | 'all') => {
   const whole = z.coerce.number().int();
   if (oversize === 'refused') return whole.min(1).max(LARGEST_PAGE).optional();
   const instead = usual === 'all' ? LARGEST_PAGE : usual;
-  return whole
-    .catch(instead)
-    .transform((limit) => (limit < 1 ? instead : Math.min(limit, LARGEST_PAGE)))
+  return z
+    .union([whole, z.string()])
+    .transform((limit) => (typeof limit === 'string' || limit < 1 ? instead : Math.min(limit, LARGEST_PAGE)))
     .optional();
 };
 
