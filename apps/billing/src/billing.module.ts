@@ -42,6 +42,9 @@ import { MeteredReservations } from './reserve-usage/metered-reservations.js';
 import { NewReservation } from './reserve-usage/new-reservation.js';
 import { ReserveUsageController } from './reserve-usage/reserve-usage.controller.js';
 import { ReserveUsage } from './reserve-usage/reserve-usage.service.js';
+import { AccountClosingsConsumer } from './rest-with-account/account-closings.consumer.js';
+import { RestWithAccount } from './rest-with-account/rest-with-account.js';
+import { RestingAccounts } from './rest-with-account/resting-accounts.repository.js';
 import { SetPlanController } from './set-plan/set-plan.controller.js';
 import { SetPlan } from './set-plan/set-plan.service.js';
 import { BillingConfig, BillingSettings } from './settings.js';
@@ -100,6 +103,9 @@ const repositories = [
     SettlementConsumer,
     UsageReconciler,
     ForgetCustomer,
+    RestingAccounts,
+    RestWithAccount,
+    AccountClosingsConsumer,
     AccountOwners,
     UsageAlerts,
     MeterUsage,
