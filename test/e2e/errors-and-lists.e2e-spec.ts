@@ -5,6 +5,7 @@ import { errorFormFaults } from './support/error-forms.js';
 import { fillLists, withOneOfEach } from './support/filled-lists.js';
 import { listFaults, listRoutes } from './support/list-routes.js';
 import { RunningSystem } from './support/running-system.js';
+import { versionedPaths, versionFaults } from './support/version-faults.js';
 
 let system: RunningSystem;
 let operations: ApiOperation[];
@@ -30,6 +31,27 @@ it('every list gives each item once, whatever the size of a page and the order, 
     const mine = { api: customer.api, path: filledPath(route.path, own) };
     const foreign = { api: other.api, path: filledPath(route.path, others) };
     faults.push(...(await listFaults(route, mine, foreign)).map((fault) => [route.path, fault]));
+  }
+  expect(faults).toEqual([]);
+});
+
+it('every edit that takes If-Match keeps to the version that its caller saw', async () => {
+  const customer = await newCustomer(system);
+  const names = await withOneOfEach(customer);
+  const paths = await versionedPaths(system.api);
+  expect(paths).toEqual(
+    expect.arrayContaining([
+      '/accounts/preferences',
+      '/accounts/{account_id}',
+      '/helpers/{helper_id}',
+      '/platforms/{platform_id}/connections/{connection_id}',
+    ]),
+  );
+  const faults: unknown[] = [];
+  for (const path of paths) {
+    const body = path === '/accounts/preferences' ? { weekly_summary: true } : { name: 'Another name' };
+    const found = await versionFaults(customer.api, filledPath(path, names), body);
+    if (found.length > 0) faults.push([path, found]);
   }
   expect(faults).toEqual([]);
 });

@@ -20,6 +20,12 @@ function withEnvelope(data: JsonSchema | undefined, beside: JsonSchema = {}): Js
   };
 }
 
+const ETAG = { ETag: { description: 'Version of the object, for `If-Match`', schema: { type: 'string' } } };
+
+/** A list: a cursor that is not its own is no value of the wrong kind but one that cannot be read. */
+const takesCursor = ({ source, schema }: RouteParameter): boolean =>
+  source === 'query' && schema instanceof z.ZodObject && 'cursor' in schema.shape;
+
 const hasNoData = (schema: z.ZodType): boolean => schema instanceof z.ZodVoid || schema instanceof z.ZodUndefined;
 
 function successOf({ settings }: RouteDescription, schemas: SchemaCollection): JsonSchema {
@@ -27,13 +33,14 @@ function successOf({ settings }: RouteDescription, schemas: SchemaCollection): J
   if (api === undefined) return {};
   const status = api.status ?? 200;
   const description = message ?? STATUS_CODES[status] ?? 'Success';
+  const headers = api.versioned === true && { headers: ETAG };
   if (status === 204) return { [status]: { description } };
   const empty = hasNoData(api.answer);
   if (raw === true && empty) return { [status]: { description } };
   const data = empty ? undefined : schemas.add(api.answer, 'output');
   const beside = api.pageInfoBeside === true ? { page_info: schemas.add(PageInfo, 'output') } : {};
   const schema = raw === true ? data : withEnvelope(data, beside);
-  return { [status]: { description, content: { [api.contentType ?? 'application/json']: { schema } } } };
+  return { [status]: { description, ...headers, content: { [api.contentType ?? 'application/json']: { schema } } } };
 }
 
 /** Statuses of the problems a route may answer with. */
@@ -45,6 +52,7 @@ export function problemsOf({ settings, parameters, path }: RouteDescription): nu
   if (path.includes(':')) for (const status of [400, 404, 414]) statuses.add(status);
   if (parameters.some(({ name }) => name?.toLowerCase() === 'if-match')) statuses.add(412);
   if (parameters.some(({ schema }) => schema !== undefined)) statuses.add(api?.invalidStatus ?? 400);
+  if (parameters.some((parameter) => takesCursor(parameter))) statuses.add(400);
   if (parameters.some(({ source }) => source === 'body')) for (const status of [400, 413, 415]) statuses.add(status);
   // A cursor is refused by 400 wherever it is given: it is not text that a person mistyped.
   if (parameters.some(({ schema }) => schema instanceof z.ZodObject && 'cursor' in schema.shape)) statuses.add(400);

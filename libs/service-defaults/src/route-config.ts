@@ -35,6 +35,8 @@ export interface ApiSettings<Answer extends z.ZodType = z.ZodType> {
   bodyLimit?: number;
   /** `data` is a bare array that has always been one, so `page_info` stands beside it. */
   pageInfoBeside?: boolean;
+  /** Answers carry the object's `ETag`, which `If-Match` of a change may name. */
+  versioned?: boolean;
   /** Media type of a raw answer, for the API reference. */
   contentType?: string;
   /** Statuses at which the route answers in the form of another standard, not with a problem. */

@@ -6,6 +6,8 @@ export class ChangeAccount extends Command<AccountRecord> {
   constructor(
     readonly scope: AccountScope,
     readonly change: { name?: string | undefined; company?: string | undefined },
+    /** From `If-Match`: the version that the client saw. */
+    readonly version?: number | undefined,
   ) {
     super();
   }

@@ -1,9 +1,10 @@
-import { Body, Controller, Put } from '@nestjs/common';
+import { Body, Controller, Headers, Put } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { z } from 'zod';
 import { Authenticated } from '#auth';
 import { Account } from '#contracts';
-import { Api, Envelope } from '#service-defaults';
+import { etagOf, versionFromIfMatch } from '#persistence';
+import { answerWith, Api, Envelope } from '#service-defaults';
 import { OfPath, OnAccountOfPath, type AccountOfPath } from '../access/account-access.guard.js';
 import { AccountFigures } from '../figures/account-figures.js';
 import { ChangeAccount } from './change-account.command.js';
@@ -32,12 +33,15 @@ export class ChangeAccountController {
   @Api({
     summary: 'Change name or company of an account',
     answer: Account,
+    versioned: true,
     errors: ['accounts.not_found', 'account.permission_denied'],
   })
   async change(
     @OfPath() { scope }: AccountOfPath,
     @Body({ schema: ChangeAccountBody }) body: z.infer<typeof ChangeAccountBody>,
+    @Headers('if-match') ifMatch?: string,
   ) {
-    return this.figures.current(await this.commands.execute(new ChangeAccount(scope, body)));
+    const changed = await this.commands.execute(new ChangeAccount(scope, body, versionFromIfMatch(ifMatch)));
+    return answerWith(await this.figures.current(changed), { headers: { etag: etagOf(changed.version) } });
   }
 }

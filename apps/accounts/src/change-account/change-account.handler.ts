@@ -7,10 +7,8 @@ import { ChangeAccount } from './change-account.command.js';
 export class ChangeAccountHandler implements ICommandHandler<ChangeAccount> {
   constructor(private readonly accounts: Accounts) {}
 
-  execute({ scope, change: { name, company } }: ChangeAccount): Promise<AccountRecord> {
-    return this.accounts.update(scope, scope.accountId, {
-      ...(name !== undefined && { name }),
-      ...(company !== undefined && { company }),
-    });
+  execute({ scope, change: { name, company }, version }: ChangeAccount): Promise<AccountRecord> {
+    const fields = { ...(name !== undefined && { name }), ...(company !== undefined && { company }) };
+    return this.accounts.update(scope, scope.accountId, fields, { version });
   }
 }

@@ -102,16 +102,23 @@ export class Accounts extends TenantRepository<AccountRecord> {
   }
 
   /** Applies a change of the subscription unless a later one was applied before. */
-  async applyPlan(scope: AccountScope, revision: number, { plan, limits }: PlanState): Promise<void> {
-    await this.updateWhere(scope, { plan_revision: { $lt: revision } }, {
-      $set: { plan, limits, plan_revision: revision },
-    } as Change<AccountRecord>);
+  async applyPlan({ accountId }: AccountScope, revision: number, { plan, limits }: PlanState): Promise<void> {
+    await this.#projection.updateOne(
+      { _id: accountId, plan_revision: { $lt: revision } },
+      { $set: { plan, limits, plan_revision: revision } },
+    );
   }
 
   /** Repairs plan and limits by what billing answers, unless a change arrived since `account` was read. */
   async repairPlan(account: AccountRecord, { plan, limits }: PlanState): Promise<void> {
-    await this.updateWhere(scopeOf(account._id), { plan_revision: account.plan_revision }, {
-      $set: { plan, limits },
-    } as Change<AccountRecord>);
+    await this.#projection.updateOne(
+      { _id: account._id, plan_revision: account.plan_revision },
+      { $set: { plan, limits } },
+    );
+  }
+
+  /** What billing says is no edit: the version that clients compare stays. */
+  get #projection() {
+    return this.system('billing decides the plan of each account');
   }
 }

@@ -1,10 +1,13 @@
 import { Command } from '@nestjs/cqrs';
-import type { PreferencesChange, PreferencesView } from '../domain/preferences.js';
+import type { PreferencesChange } from '../domain/preferences.js';
+import type { PreferencesRecord } from '../persistence/preferences.collection.js';
 
-export class ChangePreferences extends Command<PreferencesView> {
+export class ChangePreferences extends Command<PreferencesRecord> {
   constructor(
     readonly userId: string,
     readonly change: PreferencesChange,
+    /** From `If-Match`: the version that the client saw. */
+    readonly version: number | undefined,
   ) {
     super();
   }

@@ -1,7 +1,8 @@
 import { Controller, Get } from '@nestjs/common';
 import { Authenticated } from '#auth';
 import { Account } from '#contracts';
-import { Api, Envelope } from '#service-defaults';
+import { etagOf } from '#persistence';
+import { answerWith, Api, Envelope } from '#service-defaults';
 import { OfPath, OnAccountOfPath, type AccountOfPath } from '../access/account-access.guard.js';
 import { AccountFigures } from '../figures/account-figures.js';
 import { Accounts } from '../persistence/accounts.repository.js';
@@ -20,9 +21,11 @@ export class ReadAccountController {
   @Api({
     summary: 'An account with its limits and what is used of them',
     answer: Account,
+    versioned: true,
     errors: ['accounts.not_found'],
   })
   async read(@OfPath() { scope }: AccountOfPath) {
-    return this.figures.current(await this.accounts.own(scope));
+    const account = await this.accounts.own(scope);
+    return answerWith(await this.figures.current(account), { headers: { etag: etagOf(account.version) } });
   }
 }

@@ -3,8 +3,8 @@ import { CommandBus } from '@nestjs/cqrs';
 import { z } from 'zod';
 import { Ctx, KeyScope, type RequestContext, Requires, RequiresPermission } from '#auth';
 import { PageInfo } from '#contracts';
-import { defineList, listQuery, Lists, splitListQuery, versionFromIfMatch } from '#persistence';
-import { Api, Envelope } from '#service-defaults';
+import { defineList, etagOf, listQuery, Lists, splitListQuery, versionFromIfMatch } from '#persistence';
+import { answerWith, Api, Envelope } from '#service-defaults';
 import { HelpersRepository, type HelperRecord } from '../persistence/helpers.repository.js';
 import { withinLimits } from '../execute-helper/limited-key.js';
 import { HelperView, helperView } from '../views/helper-view.js';
@@ -34,6 +34,9 @@ const HELPERS = defineList<HelperRecord>({
 });
 const HelperListQuery = listQuery(HELPERS);
 type HelperListQuery = z.infer<typeof HelperListQuery>;
+
+const versioned = (record: HelperRecord) =>
+  answerWith(helperView(record), { headers: { etag: etagOf(record.version) } });
 
 /** The configured helpers of an account. */
 @Controller('helpers')
@@ -82,12 +85,9 @@ export class ManageHelpersController {
   @Requires('helpers', 'view')
   @KeyScope('read_helpers', { keepsToHelpers: true })
   @Envelope('Helper retrieved')
-  @Api({ summary: 'Read a helper', answer: HelperView, errors: ['helpers.not_found'] })
-  async read(
-    @Ctx() ctx: RequestContext,
-    @Param('helper_id', { schema: HelperId }) helperId: string,
-  ): Promise<HelperView> {
-    return helperView(await this.helpers.get(ctx.scope, helperId, { status: 'active', ...withinLimits(ctx, '_id') }));
+  @Api({ summary: 'Read a helper', answer: HelperView, errors: ['helpers.not_found'], versioned: true })
+  async read(@Ctx() ctx: RequestContext, @Param('helper_id', { schema: HelperId }) helperId: string) {
+    return versioned(await this.helpers.get(ctx.scope, helperId, { status: 'active', ...withinLimits(ctx, '_id') }));
   }
 
   @Put(':helper_id')
@@ -96,6 +96,7 @@ export class ManageHelpersController {
   @Api({
     summary: 'Change, enable or disable a helper',
     answer: HelperView,
+    versioned: true,
     errors: ['helpers.not_found', 'connections.not_found'],
   })
   async update(
@@ -103,9 +104,9 @@ export class ManageHelpersController {
     @Param('helper_id', { schema: HelperId }) helperId: string,
     @Body({ schema: UpdateHelperBody }) body: UpdateHelperBody,
     @Headers('if-match') ifMatch?: string,
-  ): Promise<HelperView> {
+  ) {
     const command = new UpdateHelper(ctx.scope, helperId, body, versionFromIfMatch(ifMatch));
-    return helperView(await this.commands.execute(command));
+    return versioned(await this.commands.execute(command));
   }
 
   @Delete(':helper_id')

@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { Ctx, Requires, type RequestContext } from '#auth';
 import type { AccountScope } from '#contracts';
 import { tightest, type WindowLeft } from '#connectors';
-import { Api, Envelope } from '#service-defaults';
+import { etagOf } from '#persistence';
+import { answerWith, Api, Envelope } from '#service-defaults';
 import type { Connection } from '../persistence/connection.collection.js';
 import { Connections } from '../persistence/connections.repository.js';
 import { ConnectionBudget } from '../vendor/connection-budget.js';
@@ -31,14 +32,13 @@ export class InspectConnectionController {
   @Api({
     summary: 'Read one connection without naming its platform, with what is left of its request budget',
     answer: InspectedConnection,
+    versioned: true,
     errors: ['connections.not_found'],
   })
-  async inspect(
-    @Ctx() ctx: RequestContext,
-    @Param('connection_id', { schema: z.string() }) connectionId: string,
-  ): Promise<z.input<typeof InspectedConnection>> {
+  async inspect(@Ctx() ctx: RequestContext, @Param('connection_id', { schema: z.string() }) connectionId: string) {
     const connection = await this.connections.get(ctx.scope, connectionId);
-    return { ...connectionView(connection), budget: await this.#budgetOf(ctx.scope, connection) };
+    const view = { ...connectionView(connection), budget: await this.#budgetOf(ctx.scope, connection) };
+    return answerWith(view, { headers: { etag: etagOf(connection.version) } });
   }
 
   /** A figure beside the point: the connection is shown without it when the shared state cannot be read. */

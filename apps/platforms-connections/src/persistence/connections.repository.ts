@@ -30,10 +30,10 @@ export class Connections extends TenantRepository<Connection> {
   followCredentials(
     scope: AccountScope,
     auth: ConnectionAuth,
-    options: { working: boolean; set?: Partial<Connection> },
+    options: { working: boolean; set?: Partial<Connection>; version?: number | undefined },
   ): Promise<Connection> {
     const { credentials_version, expires_at } = auth;
-    return this.change(scope, auth.connection_id, {
+    const change = {
       $set: {
         ...options.set,
         credentials_version,
@@ -41,10 +41,11 @@ export class Connections extends TenantRepository<Connection> {
         ...(options.working && { status: 'active' as const }),
       },
       $unset: {
-        ...(expires_at === undefined && { expires_at: 1 }),
-        ...(options.working && { status_reason: 1 }),
+        ...(expires_at === undefined && { expires_at: 1 as const }),
+        ...(options.working && { status_reason: 1 as const }),
       },
-    });
+    };
+    return this.change(scope, auth.connection_id, change, { version: options.version });
   }
 
   /** @returns null when these are not the present credentials, or when they were known to be lost: the first word stands */

@@ -4,7 +4,7 @@ import { Ctx, type RequestContext, Requires } from '#auth';
 import { Api, Envelope } from '#service-defaults';
 import { Connections } from '../persistence/connections.repository.js';
 import { platformIdOf, PlatformRegistry } from '../platforms/platform-registry.js';
-import { ConnectionView, connectionView } from '../views/connection-view.js';
+import { ConnectionView, versionedConnection } from '../views/connection-view.js';
 
 @Controller()
 export class ReadConnectionController {
@@ -19,14 +19,15 @@ export class ReadConnectionController {
   @Api({
     summary: 'Read one connection',
     answer: ConnectionView,
+    versioned: true,
     errors: ['platforms.not_found', 'connections.not_found'],
   })
   async read(
     @Ctx() ctx: RequestContext,
     @Param('platform_id', { schema: z.string() }) platform: string,
     @Param('connection_id', { schema: z.string() }) connectionId: string,
-  ): Promise<z.input<typeof ConnectionView>> {
+  ) {
     const platformId = platformIdOf(this.registry.get(platform));
-    return connectionView(await this.connections.atPlatform(ctx.scope, connectionId, platformId));
+    return versionedConnection(await this.connections.atPlatform(ctx.scope, connectionId, platformId));
   }
 }

@@ -17,6 +17,8 @@ export class UpdateConnection extends Command<Connection> {
     readonly platform: string,
     readonly connectionId: string,
     readonly body: UpdateConnectionBody,
+    /** From `If-Match`: the version that the client saw. */
+    readonly version?: number | undefined,
   ) {
     super();
   }

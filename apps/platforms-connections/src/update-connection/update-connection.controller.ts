@@ -1,9 +1,10 @@
-import { Body, Controller, Param, Put } from '@nestjs/common';
+import { Body, Controller, Headers, Param, Put } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { z } from 'zod';
 import { Ctx, RequiresPermission, type RequestContext } from '#auth';
+import { versionFromIfMatch } from '#persistence';
 import { Api, Envelope } from '#service-defaults';
-import { ConnectionView, connectionView } from '../views/connection-view.js';
+import { ConnectionView, versionedConnection } from '../views/connection-view.js';
 import { UpdateConnection, UpdateConnectionBody } from './update-connection.command.js';
 
 @Controller('platforms/:platform_id/connections')
@@ -16,6 +17,7 @@ export class UpdateConnectionController {
   @Api({
     summary: 'Rename a connection or give it other credentials',
     answer: ConnectionView,
+    versioned: true,
     errors: ['platforms.not_found', 'connections.not_found', 'connections.oauth_required'],
   })
   async update(
@@ -23,7 +25,10 @@ export class UpdateConnectionController {
     @Param('platform_id', { schema: z.string() }) platform: string,
     @Param('connection_id', { schema: z.string() }) connectionId: string,
     @Body({ schema: UpdateConnectionBody }) body: UpdateConnectionBody,
-  ): Promise<z.input<typeof ConnectionView>> {
-    return connectionView(await this.commands.execute(new UpdateConnection(ctx.scope, platform, connectionId, body)));
+    @Headers('if-match') ifMatch?: string,
+  ) {
+    const version = versionFromIfMatch(ifMatch);
+    const command = new UpdateConnection(ctx.scope, platform, connectionId, body, version);
+    return versionedConnection(await this.commands.execute(command));
   }
 }

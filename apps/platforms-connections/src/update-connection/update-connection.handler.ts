@@ -32,31 +32,38 @@ export class UpdateConnectionHandler implements ICommandHandler<UpdateConnection
     private readonly clock: Clock,
   ) {}
 
-  async execute({ scope, platform, connectionId, body }: UpdateConnection): Promise<Connection> {
+  async execute({ scope, platform, connectionId, body, version }: UpdateConnection): Promise<Connection> {
     const manifest = this.registry.get(platform);
     const connection = await this.connections.atPlatform(scope, connectionId, platformIdOf(manifest));
+    if (version !== undefined && version !== connection.version) throw versionConflict();
     const { name } = body;
     const renewal = body.credentials && (await this.#renewal(scope, manifest, connection, body.credentials));
-    if (renewal !== undefined) return this.#renew(scope, renewal, name);
-    return name === undefined ? connection : this.#rename(scope, connection, name);
+    if (renewal !== undefined) return this.#renew(scope, renewal, name, version);
+    return name === undefined ? connection : this.#rename(scope, connection, name, version);
   }
 
-  #rename(scope: AccountScope, connection: Connection, name: string): Promise<Connection> {
+  #rename(scope: AccountScope, connection: Connection, name: string, version: number | undefined): Promise<Connection> {
     return this.unitOfWork.run(async (session) => {
-      const renamed = await this.connections.update(scope, connection._id, { name });
+      const renamed = await this.connections.update(scope, connection._id, { name }, { version });
       await this.events.updated(session, renamed, ['name']);
       return renamed;
     });
   }
 
   /** New credentials are the customer's answer to whatever was wrong, so the connection works again until proven not. */
-  #renew(scope: AccountScope, { auth, secrets, metadata }: Renewal, name: string | undefined): Promise<Connection> {
+  #renew(
+    scope: AccountScope,
+    { auth, secrets, metadata }: Renewal,
+    name: string | undefined,
+    version: number | undefined,
+  ): Promise<Connection> {
     return this.unitOfWork.run(async (session) => {
       const next = await this.auths.replaceSecrets(scope, auth, secrets);
       if (next === null) throw versionConflict();
       const connection = await this.connections.followCredentials(scope, next, {
         working: true,
         set: { credentials_metadata: metadata, ...(name !== undefined && { name }) },
+        version,
       });
       await this.events.updated(session, connection, [
         'credentials',

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { CONNECTION_STATUSES, CONNECTION_STATUS_REASONS } from '#contracts';
+import { etagOf } from '#persistence';
+import { answerWith } from '#service-defaults';
 import type { Connection } from '../persistence/connection.collection.js';
 
 /** A connection as clients read it; nothing secret is ever in it. */
@@ -42,3 +44,7 @@ export const connectionView = (connection: Connection): z.input<typeof Connectio
   created_at: connection.created_at.toISOString(),
   updated_at: connection.updated_at.toISOString(),
 });
+
+/** With the version that a change may name. */
+export const versionedConnection = (connection: Connection) =>
+  answerWith(connectionView(connection), { headers: { etag: etagOf(connection.version) } });
