@@ -4,6 +4,7 @@ export { completeCheckout } from './fake-stripe/stripe-sessions.js';
 export type { StripeEvent } from './fake-stripe/stripe-objects.js';
 export { fixedClock, type FixedClock } from './fixed-clock.js';
 export { freshEnvironment, type FreshEnvironment } from './fresh-environment.js';
+export { APP_CLIENTS, LinkingApp, REDIRECT_URI, type AppTokens } from './linking-app.js';
 export { startMailServer, type MailServer } from './mail-server.js';
 export { type ReceivedMetric, type ReceivedSpan } from './otlp-decoding.js';
 export { startOtlpReceiver, type OtlpReceiver } from './otlp-receiver.js';

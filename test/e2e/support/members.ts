@@ -18,6 +18,7 @@ interface StoredKey {
 /** A person with a role in an account, who can sign in as often as needed. */
 export interface Member {
   role: Role;
+  email: string;
   userId: string;
   /** A new session in the account. */
   signIn(): Promise<string>;
@@ -58,7 +59,7 @@ export async function newMember(system: RunningSystem, accountId: string, role: 
     if (claims['acc'] !== accountId || claims['role'] !== role) throw new Error(`The ${role} is not in the account`);
     return token;
   };
-  return { role, userId, signIn };
+  return { role, email, userId, signIn };
 }
 
 /** What `token` says, signed by the installation's own key, but over an hour ago and for a minute. */

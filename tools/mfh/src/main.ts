@@ -8,6 +8,7 @@ import { mailRelease, mailSuppressions } from './commands/mail-suppressions.js';
 import { migrate } from './commands/migrate.js';
 import { resetMfa } from './commands/reset-mfa.js';
 import { rotateKeys } from './commands/rotate-keys.js';
+import { rotateSigningKeys } from './commands/rotate-signing-keys.js';
 import { setPlan } from './commands/set-plan.js';
 import { streamsApply, streamsStatus } from './commands/streams.js';
 
@@ -21,6 +22,7 @@ const COMMANDS: readonly Command[] = [
   deadLettersReplay,
   migrate,
   rotateKeys,
+  rotateSigningKeys,
   mailTemplatesList,
   mailPreview,
   mailSuppressions,

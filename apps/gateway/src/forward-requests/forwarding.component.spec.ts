@@ -42,6 +42,16 @@ describe('forwarding', () => {
     expect(JSON.stringify(last()?.headers)).not.toMatch(/6\.6\.6\.6|forged/);
   });
 
+  it('passes on what a linked app shows at the token endpoint, and no such header anywhere else', async () => {
+    const headers = { authorization: `Basic ${Buffer.from('speaker:secret').toString('base64')}` };
+    await running.call('/oauth/token', { method: 'POST', headers });
+    expect(last()?.headers['authorization']).toBe(headers.authorization);
+    await running.call('/oauth/authorize', { headers });
+    expect(last()?.headers['authorization']).toBeUndefined();
+    await running.call('/accounts', { headers });
+    expect(last()?.headers['authorization']).toBeUndefined();
+  });
+
   it('continues the trace and says its id once', async () => {
     const trace = 'ab'.repeat(16);
     const answer = await running.call('/accounts', { headers: { traceparent: `00-${trace}-${'cd'.repeat(8)}-01` } });

@@ -3,12 +3,11 @@ import type { Client, SignedInBody } from '../testing/identity-under-test.js';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createLocalJWKSet, decodeJwt, jwtVerify, type JSONWebKeySet } from 'jose';
 import { AUDIENCE, ISSUER, RevocationList, VerifiedTokens } from '#auth';
-import { waitFor } from '#testing';
+import { APP_CLIENTS, LinkingApp, REDIRECT_URI, waitFor, type AppTokens } from '#testing';
 import { service as accounts } from '../../../accounts/src/service.js';
 import { oauthRecordCollection } from '../persistence/oauth-record.collection.js';
 import { Database } from '#persistence';
 import { AuthenticatorApp, StoppedClock } from '../testing/authenticator-app.js';
-import { APP_CLIENTS, LinkingApp, REDIRECT_URI, type AppTokens } from '../testing/linking-app.js';
 
 interface GrantBody {
   grant_id: string;

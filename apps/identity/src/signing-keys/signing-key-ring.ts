@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { CryptoKey } from 'jose';
+import { Problem } from '#contracts';
 import { Sealer } from '#sealing';
 import { isDuplicateKey, UnitOfWork } from '#persistence';
 import { Clock } from '../clock.js';
@@ -24,6 +25,22 @@ interface LoadedKeys {
   loadedAt: number;
   signing: SigningMaterial;
   published: PublishedKey[];
+}
+
+/** Longer than anybody keeps the published keys without looking again, by far. */
+const HEARD_OF_AFTER_MS = 15 * 60 * 1000;
+/** The installation's first two keys were never published one without the other. */
+const FIRST_ANNOUNCED = 2;
+
+/** A token whose key a verifier does not know is refused, so no key signs before everybody knows it. */
+function refuseUnheardOf({ generation, created_at }: SigningKey, now: Date): void {
+  const heardOfAt = new Date(created_at.getTime() + HEARD_OF_AFTER_MS);
+  if (generation <= FIRST_ANNOUNCED || heardOfAt <= now) return;
+  throw new Problem(
+    409,
+    'signing_keys.announced_too_recently',
+    `The next key was announced a short time ago; it can sign from ${heardOfAt.toISOString()} on`,
+  );
 }
 
 const publishedKey = ({ kid, public_jwk: { n, e } }: SigningKey): PublishedKey => ({
@@ -61,9 +78,13 @@ export class SigningKeyRing {
     return (await this.current()).published;
   }
 
-  /** The announced key begins to sign, a new one is announced. Of parallel rotations one takes place. */
+  /**
+   * The announced key begins to sign, a new one is announced. Of parallel rotations one takes place.
+   * @throws Problem 409 while somebody may not have heard of the announced key yet
+   */
   async rotate(): Promise<void> {
     const [newest] = await this.stored();
+    if (newest !== undefined) refuseUnheardOf(newest, this.clock.now());
     await this.add((newest?.generation ?? 0) + 1);
     this.loaded = undefined;
   }

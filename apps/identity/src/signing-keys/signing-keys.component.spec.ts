@@ -62,6 +62,11 @@ describe('signing keys', () => {
     expect(published_kids).toHaveLength(3);
     expect(published_kids).toEqual(expect.arrayContaining(before as string[]));
     expect((await one().get('/auth/status', token)).status).toBe(200);
+    // Nobody has heard of the key that was announced just now, so it does not sign yet.
+    await expect(one().running.app.get(Questions).ask(questions.rotateSigningKeys, {})).rejects.toMatchObject({
+      status: 409,
+      code: 'signing_keys.announced_too_recently',
+    });
     // Both processes see it after half a minute at the latest.
     for (const { running } of identities) running.app.get(Clock).now = () => new Date(Date.now() + 31_000);
     for (const client of identities) {

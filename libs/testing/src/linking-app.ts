@@ -1,7 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 
+/** Where the app that keeps a secret is sent back to. */
 export const REDIRECT_URI = 'https://speaker.example/linked';
-export const APP_SECRET = 'a-secret-of-the-speaker-that-is-long-enough';
+const APP_SECRET = 'a-secret-of-the-speaker-that-is-long-enough';
 
 /** What a suite sets as `AUTH_APP_CLIENTS`: one app that keeps a secret, one that cannot. */
 export const APP_CLIENTS = JSON.stringify([
@@ -20,6 +21,7 @@ export const APP_CLIENTS = JSON.stringify([
   },
 ]);
 
+/** What the token endpoint answers; `error` where it refuses. */
 export interface AppTokens {
   access_token: string;
   refresh_token: string;
@@ -29,13 +31,13 @@ export interface AppTokens {
   error?: string;
 }
 
-export interface AppReply {
+interface AppReply {
   status: number;
   body: AppTokens;
 }
 
 /** A page or a redirect that a browser got. */
-export interface Seen {
+interface Seen {
   status: number;
   location: string | null;
   html: string;
