@@ -112,6 +112,7 @@ export const PROBLEM_STATUSES: Readonly<Record<string, readonly number[]>> = {
   'resource.not_found': [404],
   'resource.version_conflict': [412],
   'sessions.not_found': [404],
+  'signing_keys.announced_too_recently': [409],
   'triggers.connection_required': [422],
   'triggers.duplicate': [409],
   'triggers.invalid_filter': [422],
