@@ -7,10 +7,11 @@ import { S3Store } from './s3-store.js';
 export function openObjectStore(config: ObjectStoreConfig): ObjectStore {
   const { MFH_OBJECTS_S3_URL: bucketUrl } = config;
   if (bucketUrl === undefined) return new FolderStore(config.MFH_OBJECTS_FOLDER);
+  const { MFH_OBJECTS_S3_ACCESS_KEY_ID: accessKeyId, MFH_OBJECTS_S3_SECRET_ACCESS_KEY: secretAccessKey } = config;
   return new S3Store({
     bucketUrl,
     region: config.MFH_OBJECTS_S3_REGION,
-    accessKeyId: config.MFH_OBJECTS_S3_ACCESS_KEY_ID ?? '',
-    secretAccessKey: config.MFH_OBJECTS_S3_SECRET_ACCESS_KEY ?? '',
+    ...(accessKeyId !== undefined &&
+      secretAccessKey !== undefined && { credentials: { accessKeyId, secretAccessKey } }),
   });
 }

@@ -19,3 +19,4 @@ export {
 } from './service-process.js';
 export { hasStripeMock, startStripeMock, type StripeMock } from './stripe-mock.js';
 export { waitFor, type WaitOptions } from './wait-for.js';
+export { hasObjectServer, startObjectServer, type ObjectServer } from './object-server.js';
