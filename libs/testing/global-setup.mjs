@@ -5,19 +5,18 @@ import { localConfig } from '../../deploy/local/config.mjs';
 import { freePort } from '../../tools/bootstrap/free-port.mjs';
 import { startMongod, startNats } from '../../tools/bootstrap/server-processes.mjs';
 import { resolveServers } from '../../tools/bootstrap/servers.mjs';
-import { findStripeMock } from '../../tools/bootstrap/stripe-mock.mjs';
+import { findStandIns } from '../../tools/bootstrap/stand-ins.mjs';
 
 /**
  * Starts one mongod (replica set of one) and one nats-server (JetStream on files) for the whole run.
  * Workers inherit MONGO_URL and NATS_URL; every suite separates itself by its own prefixes (`freshEnvironment`).
- * The one suite that needs stripe-mock starts it from STRIPE_MOCK itself; "npm test" has put it in place where it can.
+ * Suites that need a stand-in for a vendor start it themselves; "npm test" has put those in place where it can.
  * With MFH_MONGO_URL or MFH_NATS_URL set, that running server is used and left alone.
  */
 export default async function globalSetup() {
   const { serversDir } = localConfig();
   const options = { cacheDir: serversDir, log: (sentence) => process.stderr.write(`${sentence}\n`) };
-  const stripeMock = await findStripeMock({ cacheDir: serversDir, build: false });
-  process.env.STRIPE_MOCK = stripeMock?.url ?? stripeMock?.binary ?? '';
+  Object.assign(process.env, await findStandIns({ cacheDir: serversDir, build: false }));
   const folder = mkdtempSync(join(tmpdir(), 'mfh-test-'));
   const found = await resolveServers(options);
   const [mongod, nats] = await Promise.all([

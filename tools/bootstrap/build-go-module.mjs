@@ -7,14 +7,17 @@ const BUILD_TIMEOUT_MS = 600_000;
 
 /**
  * Builds a program out of a Go module, whose content Go checks against the public checksum database.
- * @param module `{path, version}`; the version becomes what the program says of itself
+ * @param module `{path, version, program}`; the version becomes what the program says of itself, `program` (the
+ *   module itself) is its folder in the module
  * @param folder target; the program is in `bin` below it
  * @returns nothing; throws an Error with one clause saying what failed
  */
-export async function buildGoModule({ path, version }, folder) {
+export async function buildGoModule({ path, version, program }, folder) {
   const bin = join(folder, 'bin');
   mkdirSync(bin, { recursive: true });
-  const args = ['install', '-ldflags', `-s -w -X main.version=${version}`, `${path}@v${version}`];
+  const named = `-X main.version=${version} -X main.Version=${version}`;
+  const source = [path, program].filter(Boolean).join('/');
+  const args = ['install', '-ldflags', `-s -w ${named}`, `${source}@v${version}`];
   const env = { ...process.env, GOBIN: bin, GOFLAGS: '' };
   const { ok, output } = await runCommand('go', args, { env, timeoutMs: BUILD_TIMEOUT_MS });
   if (ok) return;

@@ -4,14 +4,14 @@ import { findNode24 } from './node24.mjs';
 import { installPackages } from './packages.mjs';
 import { PlainError } from './plain-error.mjs';
 import { resolveServers } from './servers.mjs';
-import { findStripeMock } from './stripe-mock.mjs';
+import { findStandIns } from './stand-ins.mjs';
 
 const OLDEST_NODE = 20;
 
 /**
  * Brings a fresh clone to the point where its code can run: packages, Node 24, compiled sources.
  * What is there already is left alone, so that later runs cost a fraction of a second.
- * @param options `build` (true), `servers` (false: mongod, nats-server and stripe-mock are not looked for), `log` (one sentence a step)
+ * @param options `build` (true), `servers` (false: neither the servers nor the stand-ins of vendors are looked for), `log` (one sentence a step)
  * @returns `{projectRoot, node}`: folder and path of a Node 24
  */
 export async function prepareProject({ build = true, servers = false, log = console.log } = {}) {
@@ -24,7 +24,7 @@ export async function prepareProject({ build = true, servers = false, log = cons
   await Promise.all([
     installPackages(projectRoot, log),
     servers ? resolveServers({ cacheDir: serversDir, log }) : undefined,
-    servers ? findStripeMock({ cacheDir: serversDir, log }) : undefined,
+    servers ? findStandIns({ cacheDir: serversDir, log }) : undefined,
   ]);
   const node = await findNode24(projectRoot, serversDir, log);
   if (build) buildProject(projectRoot, node, log);

