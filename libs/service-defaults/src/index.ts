@@ -12,6 +12,7 @@ export { currentRequestState, type RequestState, type ServiceRequest } from './r
 export { addRouteSettings, routeSettingsOf, type ApiSettings, type RouteSettings } from './route-config.js';
 export { routesIn, routesOf, type RouteDescription, type RouteParameter } from './routes.js';
 export { RepeatedWork } from './repeated-work.js';
+export { takeDue } from './take-due.js';
 export { runService, runServices } from './run-service.js';
 export { invalidInput, SchemaPipe } from './schema-pipe.js';
 export { portVariable, ServiceConfig } from './service-config.js';

@@ -1,7 +1,7 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { isProblem, scopeOf } from '#contracts';
 import { failPoint } from '#messaging';
-import { RepeatedWork } from '#service-defaults';
+import { RepeatedWork, takeDue } from '#service-defaults';
 import { counter } from '#telemetry';
 import { AcceptExecution } from '../accept-execution/accept-execution.service.js';
 import type { ExecutionRequest } from '../accept-execution/execution-request.js';
@@ -55,8 +55,7 @@ export class StartMatches implements OnApplicationBootstrap {
   }
 
   private async round(): Promise<boolean> {
-    const taken = await Promise.all(Array.from({ length: AT_ONCE }, () => this.found.take(new Date())));
-    const due = taken.filter((match) => match !== null);
+    const due = await takeDue(() => this.found.take(new Date()), AT_ONCE);
     await Promise.all(due.map((match) => this.decide(match)));
     return due.length > 0;
   }

@@ -2,7 +2,7 @@ import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { scopeOf } from '#contracts';
 import { isConnectorError, webhooksOf } from '#connectors';
 import { UnitOfWork } from '#persistence';
-import { RepeatedWork, type StopsWork } from '#service-defaults';
+import { RepeatedWork, type StopsWork, takeDue } from '#service-defaults';
 import { logger } from '#telemetry';
 import { Clock } from '../clock.js';
 import type { Connection } from '../persistence/connection.collection.js';
@@ -50,8 +50,7 @@ export class LookAtContacts implements OnApplicationBootstrap, StopsWork {
   }
 
   async #round(): Promise<boolean> {
-    const taken = await Promise.all(Array.from({ length: AT_ONCE }, () => this.looks.take(this.clock.now())));
-    const due = taken.filter((look) => look !== null);
+    const due = await takeDue(() => this.looks.take(this.clock.now()), AT_ONCE);
     await Promise.all(due.map((look) => this.#lookAt(look)));
     return due.length > 0;
   }
