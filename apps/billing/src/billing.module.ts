@@ -11,6 +11,13 @@ import { CapOverageController } from './cap-overage/cap-overage.controller.js';
 import { CapOverage } from './cap-overage/cap-overage.service.js';
 import { Clock } from './clock.js';
 import { ForgetCustomer } from './forget-customer/forget-customer.js';
+import { AskProvider } from './follow-subscription/ask-provider.js';
+import { BillingContacts } from './follow-subscription/billing-contact.js';
+import { BringUpToDate } from './follow-subscription/bring-up-to-date.js';
+import { FollowEvents } from './follow-subscription/follow-events.js';
+import { StripeEventsConsumer } from './follow-subscription/stripe-events.consumer.js';
+import { SubscriptionWatch } from './follow-subscription/subscription-watch.js';
+import { TellNews } from './follow-subscription/tell-news.js';
 import { GetBillingController } from './get-billing/get-billing.controller.js';
 import { ResourceCounter } from './get-billing/resource-counter.js';
 import { ExecutionUsage } from './get-usage/execution-usage.js';
@@ -22,6 +29,7 @@ import { OperatorSummaryController } from './operator-summary/operator-summary.c
 import { OperatorToken } from './operator-summary/operator-token.js';
 import { PlanChangesConsumer } from './operator-summary/plan-changes.consumer.js';
 import { PaymentsModule } from './payments/payments.module.js';
+import { AppliedEventsRepository } from './persistence/applied-events.repository.js';
 import { ApiRequestCountersRepository, ApiRequestReportsRepository } from './persistence/api-requests.repository.js';
 import { AccountOwners } from './people/account-owner.js';
 import { CustomersRepository } from './persistence/customers.repository.js';
@@ -56,6 +64,7 @@ import { UsageWatch } from './watch-usage/usage-watch.js';
 const repositories = [
   SubscriptionsRepository,
   CustomersRepository,
+  AppliedEventsRepository,
   UsageCountersRepository,
   UsageReservationsRepository,
   UsageLedgerRepository,
@@ -116,6 +125,13 @@ const repositories = [
     PlanChangesConsumer,
     SetPlan,
     RecordApiRequests,
+    AskProvider,
+    BillingContacts,
+    TellNews,
+    BringUpToDate,
+    FollowEvents,
+    StripeEventsConsumer,
+    SubscriptionWatch,
   ],
 })
 export class BillingModule {}

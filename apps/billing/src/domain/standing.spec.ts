@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { SubscriptionStatus } from '#contracts';
-import { rulingSubscription } from './provider-subscription.js';
-import type { ProviderSubscription } from './provider-subscription.js';
+import { rulingSubscription } from './known-subscription.js';
+import type { KnownSubscription } from './known-subscription.js';
 import { standingOf } from './standing.js';
 import type { FormerStanding } from './standing.js';
 
@@ -10,7 +10,7 @@ const DAY = 24 * 60 * 60 * 1_000;
 const GRACE = 7 * DAY;
 const inDays = (days: number): Date => new Date(NOW.getTime() + days * DAY);
 
-const subscription = (changes: Partial<ProviderSubscription> = {}): ProviderSubscription => ({
+const subscription = (changes: Partial<KnownSubscription> = {}): KnownSubscription => ({
   id: 'sub_1',
   customer_id: 'cus_1',
   plan: 'grow',

@@ -1,5 +1,5 @@
 import type { PlanId, SubscriptionStatus } from '#contracts';
-import type { ProviderSubscription } from './provider-subscription.js';
+import type { KnownSubscription } from './known-subscription.js';
 
 /** What an account may use, and until when that is certain. */
 export interface Standing {
@@ -25,7 +25,7 @@ export function isUsable(status: SubscriptionStatus, graceUntil: Date | null, at
 
 /** @param graceMs how long a plan goes on whose payment failed */
 export function standingOf(
-  subscription: ProviderSubscription,
+  subscription: KnownSubscription,
   former: FormerStanding | undefined,
   at: Date,
   graceMs: number,
@@ -44,7 +44,7 @@ export function standingOf(
 
 /** One grace for each time that payments stop: going back and forth between unpaid states does not begin another. */
 function graceUntil(
-  { id, status }: ProviderSubscription,
+  { id, status }: KnownSubscription,
   former: FormerStanding | undefined,
   at: Date,
   graceMs: number,

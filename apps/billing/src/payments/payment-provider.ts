@@ -16,6 +16,8 @@ export interface ProviderSubscription {
   billingPeriod: BillingPeriodName;
   /** The period that is paid for. */
   period: { from: Date; to: Date };
+  /** Where its months are counted from; the day of the month stays when a shorter one comes in between. */
+  anchor: Date;
   startedAt: Date;
   trialEndsAt: Date | undefined;
   /** When it will end, if that is decided. */
@@ -37,6 +39,10 @@ export interface ProviderInvoice {
   currency: string;
   amountDueMinor: number;
   amountPaidMinor: number;
+  /** How often collecting it was tried. */
+  attempts: number;
+  /** Whether it is collected without the customer doing something. */
+  automatic: boolean;
   createdAt: Date;
   dueAt: Date | undefined;
   nextAttemptAt: Date | undefined;
@@ -101,7 +107,7 @@ export interface CheckoutPort {
 export interface SubscriptionPort {
   /** @returns undefined when the provider knows none of this id */
   find(subscriptionId: string): Promise<ProviderSubscription | undefined>;
-  /** All of a customer, ended ones too, the newest first. */
+  /** All of a customer, ended ones too, the newest first; none of one who does not exist any more. */
   ofCustomer(customerId: string): Promise<ProviderSubscription[]>;
   preview(subscription: ProviderSubscription, offer: Offer): Promise<ChangePreview>;
   change(subscription: ProviderSubscription, offer: Offer): Promise<ProviderSubscription>;

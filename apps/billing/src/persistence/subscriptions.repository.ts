@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { AccountScope, PlanId, SubscriptionStatus } from '#contracts';
 import { Database, defineCollection, TenantRepository, erasedByAccount } from '#persistence';
-import type { Filter, OwnFields, TenantEntity } from '#persistence';
-import type { ProviderSubscription } from '../domain/provider-subscription.js';
+import type { OwnFields, TenantEntity } from '#persistence';
+import type { KnownSubscription } from '../domain/known-subscription.js';
 
 /** The subscription of an account; its id is the account's. Accounts that never left the free plan have none. */
 export interface Subscription extends TenantEntity {
@@ -12,14 +12,10 @@ export interface Subscription extends TenantEntity {
   billing_period: 'monthly' | 'annual';
   /** Where the months of a paid plan are counted from; null on the free plan. */
   period_anchor: Date | null;
-  /** Who the payment provider knows as the payer; absent while nobody was sent to checkout. */
-  customer_id?: string | null;
-  /** What the provider said last; absent where an operator set the plan. */
-  provider?: ProviderSubscription | null;
+  /** The subscription that counts; absent where an operator set the plan. */
+  known?: KnownSubscription | null;
   /** Until when an unpaid plan goes on. */
   grace_until?: Date | null;
-  /** When the provider is asked again if no event comes. */
-  check_at?: Date | null;
   /** Cents that overage may cost in a period; absent or null: as much as there is. Set by the account itself. */
   overage_cap_minor?: number | null;
   /** What people and services were told, so that nothing is told twice; the oldest are forgotten. */
@@ -38,20 +34,11 @@ const subscriptions = defineCollection<Subscription>({
     status: String,
     billing_period: String,
     period_anchor: Date,
-    customer_id: String,
-    provider: Object,
+    known: Object,
     grace_until: Date,
-    check_at: Date,
     overage_cap_minor: Number,
     told: { type: [String], default: undefined },
   },
-  indexes: [
-    {
-      keys: { customer_id: 1 },
-      options: { unique: true, partialFilterExpression: { customer_id: { $type: 'string' } } },
-    },
-    { keys: { check_at: 1 }, options: { partialFilterExpression: { check_at: { $type: 'date' } } } },
-  ],
 });
 
 @Injectable()
@@ -69,30 +56,6 @@ export class SubscriptionsRepository extends TenantRepository<Subscription> {
   /** Of all accounts that have more than the free plan now. */
   onPaidPlans(): Promise<Subscription[]> {
     return this.system('figures about all accounts').find({ plan: { $ne: 'free' } });
-  }
-
-  /** The subscription of the account that pays as this customer. */
-  ofCustomer(customerId: string): Promise<Subscription | null> {
-    return this.system('the provider names customers, not accounts').findOne({ customer_id: customerId });
-  }
-
-  /** Those whose time to ask the provider has come, the longest due first. */
-  due(at: Date, limit: number): Promise<Subscription[]> {
-    const where: Filter<Subscription> = { check_at: { $lte: at } };
-    return this.system('asking the provider in turn').find(where, { sort: { check_at: 1 }, limit });
-  }
-
-  /** Puts off asking the provider, without counting as a change. */
-  async checkLater(accountId: string, at: Date): Promise<void> {
-    await this.system('asking the provider in turn').updateOne({ _id: accountId }, { $set: { check_at: at } });
-  }
-
-  /** Remembers who pays for the account; the first one stays. @returns the customer that counts */
-  async linkCustomer(scope: AccountScope, customerId: string): Promise<string> {
-    const current = await this.find(scope, scope.accountId);
-    if (current?.customer_id !== undefined && current.customer_id !== null) return current.customer_id;
-    await this.write(scope, current, { customer_id: customerId });
-    return customerId;
   }
 
   /** Makes or changes the subscription. @returns as it is now and as it was before */

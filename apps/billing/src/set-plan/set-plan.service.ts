@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { events, scopeOf } from '#contracts';
+import { events, Problem, scopeOf } from '#contracts';
 import type { AccountScope, PlanId } from '#contracts';
 import { Outbox, UnitOfWork } from '#persistence';
 import { AccountPlans } from '../account-plans.js';
@@ -63,12 +63,19 @@ export class SetPlan {
     billingPeriod: Subscription['billing_period'],
   ): Promise<{ before: Subscription | null; now: Subscription }> {
     const current = await this.subscriptions.find(scope, scope.accountId);
+    if (current?.known && current.known.status !== 'cancelled') throw subscribed();
     const anchor = plan === 'free' ? null : (current?.period_anchor ?? this.clock.now());
     return this.subscriptions.put(scope, {
       plan,
       status: 'active',
       billing_period: billingPeriod,
       period_anchor: anchor,
+      known: null,
+      grace_until: null,
     });
   }
 }
+
+/** The next answer of the payment provider would undo it. */
+const subscribed = (): Problem =>
+  new Problem(409, 'billing.has_subscription', 'The account pays for a subscription; change or cancel that instead');

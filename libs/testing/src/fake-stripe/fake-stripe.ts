@@ -22,7 +22,7 @@ export interface StripeRequest {
 
 /**
  * What goes wrong with a request: `limited` 429, `broken` 500, `cut` the connection ends before the work, `lost` after
- * it; a number is a delay in milliseconds, a promise is waited for.
+ * it. A number of milliseconds or a promise holds the answer back: it then tells how things were when it was asked for.
  */
 export type StripeFault = 'limited' | 'broken' | 'cut' | 'lost' | number | Promise<unknown>;
 
@@ -58,9 +58,9 @@ export async function startFakeStripe(): Promise<FakeStripe> {
     if (fault === 'cut') return void request.socket.destroy();
     if (fault === 'limited') return send(response, failure(429, 'rate_limit_error', 'Too many requests', 'rate_limit'));
     if (fault === 'broken') return send(response, failure(500, 'api_error', 'Something is wrong'));
+    const answer = structuredClone(onlyOnce(came));
     if (typeof fault === 'number') await delay(fault);
     if (typeof fault === 'object') await fault;
-    const answer = onlyOnce(came);
     if (fault === 'lost') return void request.socket.destroy();
     send(response, answer);
   }

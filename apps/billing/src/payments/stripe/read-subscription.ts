@@ -45,6 +45,7 @@ export function readSubscription(
     plan: offer?.plan ?? planNamed(item.price.metadata['plan']) ?? planNamed(subscription.metadata['plan']) ?? 'free',
     billingPeriod: offer?.billingPeriod ?? periodOf(item.price),
     period: { from: at(item.current_period_start), to: at(item.current_period_end) },
+    anchor: at(subscription.billing_cycle_anchor),
     startedAt: at(subscription.start_date),
     trialEndsAt: dateOf(subscription.trial_end),
     cancelAt:

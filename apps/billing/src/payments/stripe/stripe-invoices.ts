@@ -42,6 +42,8 @@ function readInvoice(invoice: Stripe.Invoice): ProviderInvoice {
     currency: invoice.currency,
     amountDueMinor: invoice.amount_due,
     amountPaidMinor: invoice.amount_paid,
+    attempts: invoice.attempt_count,
+    automatic: invoice.collection_method === 'charge_automatically',
     createdAt: new Date(invoice.created * 1_000),
     dueAt: dateOf(invoice.due_date),
     nextAttemptAt: dateOf(invoice.next_payment_attempt),

@@ -33,10 +33,10 @@ export class StripeSubscriptions implements SubscriptionPort {
   }
 
   async ofCustomer(customerId: string): Promise<ProviderSubscription[]> {
-    const { data } = await this.connection.read((stripe) =>
+    const found = await this.connection.find((stripe) =>
       stripe.subscriptions.list({ customer: customerId, status: 'all', limit: MOST_LISTED }),
     );
-    return data
+    return (found?.data ?? [])
       .map((subscription) => this.#read(subscription))
       .toSorted((one, other) => other.startedAt.getTime() - one.startedAt.getTime());
   }

@@ -1,7 +1,7 @@
 import type { PlanId, SubscriptionStatus } from '#contracts';
 
-/** A subscription as the payment provider has it at the moment of asking, in the words of the product. */
-export interface ProviderSubscription {
+/** A subscription as the payment provider had it when it was asked last, in the words of the product. */
+export interface KnownSubscription {
   readonly id: string;
   readonly customer_id: string;
   /** The plan that is paid for; whether the account may use it depends on the status. */
@@ -31,8 +31,15 @@ const RANKS: Readonly<Record<SubscriptionStatus, number>> = {
 };
 
 /** Which of an account's subscriptions counts; undefined where there is none. */
-export function rulingSubscription(all: readonly ProviderSubscription[]): ProviderSubscription | undefined {
+export function rulingSubscription(all: readonly KnownSubscription[]): KnownSubscription | undefined {
   return [...all].sort(
     (a, b) => RANKS[b.status] - RANKS[a.status] || b.created_at.getTime() - a.created_at.getTime(),
   )[0];
 }
+
+/**
+ * Whether a subscription has a say that did not count before: one that is over never has, and one that gives nothing
+ * takes no plan away that came from elsewhere.
+ */
+export const beginsToCount = ({ status }: KnownSubscription, plan: PlanId): boolean =>
+  status !== 'cancelled' && (plan === 'free' || RANKS[status] > RANKS.unpaid);
