@@ -25,7 +25,7 @@ export class ForgetCustomer {
       this.customers.idOf(scope),
       this.subscriptions.find(scope, scope.accountId),
     ]);
-    const ids = new Set([known, subscription?.customer_id].filter((id) => typeof id === 'string'));
+    const ids = new Set([known, subscription?.known?.customer_id].filter((id) => typeof id === 'string'));
     for (const id of ids) await this.provider.customers.delete(id);
     return ids.size;
   }

@@ -22,6 +22,7 @@ const subscription: ProviderSubscription = {
   plan: 'start',
   billingPeriod: 'monthly',
   period: { from: later, to: later },
+  anchor: later,
   startedAt: later,
   trialEndsAt: undefined,
   cancelAt: undefined,
