@@ -12,7 +12,6 @@ import { CapOverage } from './cap-overage/cap-overage.service.js';
 import { Clock } from './clock.js';
 import { ForgetCustomer } from './forget-customer/forget-customer.js';
 import { AskProvider } from './follow-subscription/ask-provider.js';
-import { BillingContacts } from './follow-subscription/billing-contact.js';
 import { BringUpToDate } from './follow-subscription/bring-up-to-date.js';
 import { FollowEvents } from './follow-subscription/follow-events.js';
 import { StripeEventsConsumer } from './follow-subscription/stripe-events.consumer.js';
@@ -126,7 +125,6 @@ const repositories = [
     SetPlan,
     RecordApiRequests,
     AskProvider,
-    BillingContacts,
     TellNews,
     BringUpToDate,
     FollowEvents,

@@ -13,6 +13,8 @@ import { standingOf } from '../domain/standing.js';
 import type { Standing } from '../domain/standing.js';
 import { newsOf } from '../domain/subscription-news.js';
 import type { KeyedNews } from '../domain/subscription-news.js';
+import { AccountOwners } from '../people/account-owner.js';
+import type { AccountOwner } from '../people/account-owner.js';
 import { AppliedEventsRepository } from '../persistence/applied-events.repository.js';
 import { CustomersRepository } from '../persistence/customers.repository.js';
 import { subscriptionStates } from '../persistence/subscription-states.js';
@@ -20,8 +22,6 @@ import { SubscriptionsRepository } from '../persistence/subscriptions.repository
 import type { Subscription } from '../persistence/subscriptions.repository.js';
 import { BillingSettings } from '../settings.js';
 import { AskProvider } from './ask-provider.js';
-import { BillingContacts } from './billing-contact.js';
-import type { BillingContact } from './billing-contact.js';
 import type { SubscriptionHint } from './read-stripe-event.js';
 import { nextCheck } from './next-check.js';
 import { TellNews } from './tell-news.js';
@@ -39,7 +39,7 @@ interface Step {
   standing: Standing;
   news: KeyedNews[];
   /** Only where there is news. */
-  contact: BillingContact | undefined;
+  owner: AccountOwner | undefined;
 }
 
 /**
@@ -55,7 +55,7 @@ export class BringUpToDate {
     private readonly customers: CustomersRepository,
     private readonly applied: AppliedEventsRepository,
     private readonly provider: AskProvider,
-    private readonly contacts: BillingContacts,
+    private readonly owners: AccountOwners,
     private readonly outbox: Outbox,
     private readonly news: TellNews,
     private readonly plans: AccountPlans,
@@ -123,15 +123,15 @@ export class BringUpToDate {
     const standing = standingOf(known, stood ?? undefined, at, this.settings.graceMs);
     const seen = { plan: before?.plan ?? ('free' as const), known: former, told: before?.told ?? [] };
     const news = newsOf({ before: seen, known, standing, invoices: asked.invoices, at });
-    const contact = before === null || news.length > 0 ? await this.contacts.of(scope.accountId) : undefined;
-    if (contact !== undefined || (before !== null && news.length === 0)) {
-      return { scope, before, known, standing, news, contact };
+    const owner = before === null || news.length > 0 ? await this.owners.of(scope.accountId) : undefined;
+    if (owner !== undefined || (before !== null && news.length === 0)) {
+      return { scope, before, known, standing, news, owner };
     }
     logger.warn({ account: scope.accountId, subscription: known.id }, 'a subscription is paid for an unknown account');
     return undefined;
   }
 
-  async #write(session: ClientSession, { scope, before, known, standing, news, contact }: Step): Promise<void> {
+  async #write(session: ClientSession, { scope, before, known, standing, news, owner }: Step): Promise<void> {
     const told = [...(before?.told ?? []), ...news.map(({ key }) => key)].slice(-MOST_TOLD);
     const now = await this.subscriptions.write(scope, before, { ...standing, known, told });
     const previous = before?.plan ?? 'free';
@@ -151,8 +151,8 @@ export class BringUpToDate {
         },
       });
     }
-    if (contact === undefined) return;
-    const context = { accountId: scope.accountId, known, graceUntil: standing.grace_until, contact };
+    if (owner === undefined) return;
+    const context = { accountId: scope.accountId, known, graceUntil: standing.grace_until, owner };
     for (const each of news) await this.news.tell(session, each, context);
   }
 

@@ -8,7 +8,7 @@ import { Outbox } from '#persistence';
 import type { KnownSubscription } from '../domain/known-subscription.js';
 import { CURRENCY, planOf } from '../domain/plans.js';
 import type { KnownInvoice, News } from '../domain/subscription-news.js';
-import type { BillingContact } from './billing-contact.js';
+import type { AccountOwner } from '../people/account-owner.js';
 
 type BillingMail =
   | 'subscription_welcome'
@@ -25,7 +25,7 @@ export interface NewsContext {
   accountId: string;
   known: KnownSubscription;
   graceUntil: Date | null;
-  contact: BillingContact;
+  owner: AccountOwner;
 }
 
 /** Tells the owner by mail and the other services by events, in the transaction of the change. */
@@ -38,9 +38,8 @@ export class TellNews {
 
   async tell(session: ClientSession, news: News, context: NewsContext): Promise<void> {
     await this.#publish(session, news, context);
-    const { accountId, contact } = context;
-    if (contact.owner === undefined) return;
-    const { userId, address, name } = contact.owner;
+    const { accountId, owner } = context;
+    const { userId, email: address, name } = owner;
     await this.mailer.request(session, { ...letterOf(news, context), to: { address, name }, accountId, userId });
   }
 
@@ -65,10 +64,10 @@ export class TellNews {
 
 const labelOf = (plan: PlanId): string => planOf(plan).label;
 
-function letterOf(news: News, { known, graceUntil, contact }: NewsContext): Letter {
+function letterOf(news: News, { known, graceUntil, owner }: NewsContext): Letter {
   const common = {
-    ...(contact.owner !== undefined && { name: contact.owner.name }),
-    account_name: contact.accountName,
+    name: owner.name,
+    account_name: owner.accountName,
     plan_name: labelOf(known.plan),
   };
   switch (news.kind) {

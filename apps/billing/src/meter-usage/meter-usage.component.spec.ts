@@ -54,7 +54,7 @@ describe('The meter', () => {
       accountId,
       key: periodKey(accountId, period),
       plan: planOf('start'),
-      subscription: { customer_id: 'cus_1' } as WatchedUsage['subscription'],
+      subscription: { known: { customer_id: 'cus_1' } } as unknown as WatchedUsage['subscription'],
       period,
       executions: { booked: 0, reserved: 0, used: 0 },
       isPresent: true,

@@ -20,8 +20,8 @@ export class MeterUsage {
 
   /** @param booked how many executions of the period are booked; an older number reports nothing */
   async report(usage: WatchedUsage, booked: number): Promise<void> {
-    const customerId = usage.subscription?.customer_id;
-    if (!this.provider.configured || customerId === undefined || customerId === null) return;
+    const customerId = usage.subscription?.known?.customer_id;
+    if (!this.provider.configured || customerId === undefined) return;
     const position = await this.positions.find(usage.key);
     let reported = position?.reported ?? 0;
     if (position?.sending !== undefined) {

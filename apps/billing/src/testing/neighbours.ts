@@ -93,12 +93,6 @@ class NeighboursController {
     return { known, ended: neighbourhood.ended.filter(({ execution_id }) => known.includes(execution_id)) };
   }
 
-  @Answers(questions.describeUsers)
-  describeUsers({ user_ids }: { user_ids: string[] }): AnswerOf<typeof questions.describeUsers> {
-    const users = user_ids.map((user_id) => ({ user_id, email: 'ada@example.com', name: 'Ada' }));
-    return { users: users.map((user) => ({ ...user, status: 'active' as const })) };
-  }
-
   @Answers(questions.getAccount)
   getAccount({ account_id }: { account_id: string }): AnswerOf<typeof questions.getAccount> {
     if (!neighbourhood.accounts.has(account_id)) throw new Problem(404, 'accounts.not_found', 'Account not found');
