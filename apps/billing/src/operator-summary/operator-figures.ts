@@ -41,7 +41,7 @@ export class OperatorFiguresService {
       // Only the provider takes money: a plan that an operator gave away is no revenue.
       mrrMinor: monthlyRevenueMinor(
         paid
-          .filter(({ provider }) => provider !== undefined && provider !== null)
+          .filter(({ known }) => known !== undefined && known !== null)
           .map(({ plan, status, billing_period }) => ({ plan: planOf(plan), status, billingPeriod: billing_period })),
       ),
       churnRate: churnRate(before, after),

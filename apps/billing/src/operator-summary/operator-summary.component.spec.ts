@@ -36,7 +36,7 @@ describe('The summary for operators', () => {
     const subscriptions = billing.running.app.get(SubscriptionsRepository);
     const current = await subscriptions.get(scopeOf(account), account);
     const now = new Date();
-    const provider = {
+    const known = {
       id: `sub_${account}`,
       customer_id: `cus_${account}`,
       plan,
@@ -50,7 +50,7 @@ describe('The summary for operators', () => {
       metered_item_id: null,
       created_at: now,
     };
-    await subscriptions.write(scopeOf(account), current, { provider, billing_period });
+    await subscriptions.write(scopeOf(account), current, { known, billing_period });
     return account;
   }
 
