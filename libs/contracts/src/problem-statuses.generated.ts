@@ -49,6 +49,7 @@ export const PROBLEM_STATUSES: Readonly<Record<string, readonly number[]>> = {
   'auth.unauthorized': [401],
   'auth.user_not_found': [403],
   'billing.feature_not_available': [403],
+  'billing.has_subscription': [409],
   'billing.limit_reached': [403],
   'billing.not_configured': [503],
   'billing.not_found': [404],
