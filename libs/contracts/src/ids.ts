@@ -3,7 +3,20 @@ import { v7 as uuidv7, parse as parseUuid } from 'uuid';
 /** Entities whose ids existing clients know: `kind:` + UUIDv7. */
 const COLON_KINDS = ['user', 'account', 'helper', 'exec', 'connection', 'apikey', 'state', 'auth'] as const;
 /** Entities that came later: `kind_` + UUIDv7 as 26 lower-case base32 characters. */
-const UNDERSCORE_KINDS = ['ses', 'dlq', 'evt', 'rsv', 'aud', 'run', 'tkt', 'trg', 'email', 'inv', 'ers', 'grant'] as const;
+const UNDERSCORE_KINDS = [
+  'ses',
+  'dlq',
+  'evt',
+  'rsv',
+  'aud',
+  'run',
+  'tkt',
+  'trg',
+  'email',
+  'inv',
+  'ers',
+  'grant',
+] as const;
 
 export type IdKind = (typeof COLON_KINDS)[number] | (typeof UNDERSCORE_KINDS)[number];
 

@@ -27,6 +27,7 @@ export const sampleVariables: { readonly [Id in MailTemplateId]: MailVariables<I
   sessions_revoked: { name: 'Ada', ...origin },
   mfa_changed: { name: 'Ada', change: 'recovery_code_used', recovery_codes_left: 9, ...origin },
   sign_in_method_added: { name: 'Ada', method: 'Google', ...origin },
+  sign_in_method_removed: { name: 'Ada', method: 'Google', ...origin },
   team_invite: {
     inviter_name: 'Charles',
     inviter_email: 'charles@example.com',

@@ -34,6 +34,7 @@ export class CloseAccountController {
       'accounts.has_sub_accounts',
       'accounts.transition_not_allowed',
       'auth.invalid_credentials',
+      'auth.no_password',
     ],
     invalidStatus: 422,
   })

@@ -38,6 +38,7 @@ export class TransferOwnershipController {
       'account.already_owner',
       'account.email_not_verified',
       'auth.invalid_credentials',
+      'auth.no_password',
       'resource.conflict',
     ],
     invalidStatus: 422,

@@ -87,6 +87,11 @@ const AUDITED: readonly Audited[] = [
     target: user(user_id),
     data: { method, email },
   })),
+  audited(events.userSignInMethodRemoved, ({ user_id, method }) => ({
+    userId: user_id,
+    target: user(user_id),
+    data: { method },
+  })),
   audited(events.userSecondFactorChanged, ({ user_id, change, recovery_codes_left }) => ({
     // Operators act for the product, not as the person whose second factor it is.
     ...(change !== 'reset' && { userId: user_id }),

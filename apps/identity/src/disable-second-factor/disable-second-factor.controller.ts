@@ -20,7 +20,13 @@ export class DisableSecondFactorController {
   @Api({
     summary: 'Switch two-step sign-in off with both steps; all other sessions end',
     answer: z.object({ sessions_ended: z.number().int() }),
-    errors: ['auth.invalid_credentials', 'auth.invalid_mfa_code', 'auth.mfa_not_enabled', 'generic.rate_limited'],
+    errors: [
+      'auth.invalid_credentials',
+      'auth.no_password',
+      'auth.invalid_mfa_code',
+      'auth.mfa_not_enabled',
+      'generic.rate_limited',
+    ],
     invalidStatus: 422,
   })
   async disable(

@@ -46,19 +46,7 @@ export class GoogleLinks {
       await this.unitOfWork.run(async (session) => {
         await this.store(session, user, person);
         if (person.email === user.email && user.email_verified_at === undefined) await this.verify(session, user);
-        await this.mailer.request(session, {
-          template: 'sign_in_method_added',
-          to: { address: user.email, name: user.name },
-          userId: user._id,
-          accountId: user.current_account_id,
-          variables: {
-            name: user.name,
-            method: 'Google',
-            at: this.clock.now(),
-            device: deviceLabel(caller.userAgent),
-            ip: caller.ip,
-          },
-        });
+        await this.tell(session, 'sign_in_method_added', user, caller);
       });
     } catch (error) {
       throw isDuplicateKey(error) ? alreadyLinked() : error;
@@ -77,6 +65,32 @@ export class GoogleLinks {
   async storeNew(session: ClientSession, user: User, person: GooglePerson): Promise<void> {
     await this.store(session, user, person);
     await this.tellVerified(session, user);
+  }
+
+  /** @param session the transaction that decides so. @returns whether anybody was linked */
+  async unlink(session: ClientSession, user: User, caller: Caller): Promise<boolean> {
+    if (!(await this.identities.unlink(user._id))) return false;
+    await this.outbox.add(session, events.userSignInMethodRemoved, {
+      subject: user._id,
+      data: { user_id: user._id, method: 'google' },
+    });
+    await this.tell(session, 'sign_in_method_removed', user, caller);
+    return true;
+  }
+
+  private async tell(
+    session: ClientSession,
+    template: 'sign_in_method_added' | 'sign_in_method_removed',
+    user: User,
+    { ip, userAgent }: Caller,
+  ): Promise<void> {
+    await this.mailer.request(session, {
+      template,
+      to: { address: user.email, name: user.name },
+      userId: user._id,
+      accountId: user.current_account_id,
+      variables: { name: user.name, method: 'Google', at: this.clock.now(), device: deviceLabel(userAgent), ip },
+    });
   }
 
   /** Google vouches for the address that the user gave. */

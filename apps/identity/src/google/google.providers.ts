@@ -4,9 +4,12 @@ import { LinkGoogleHandler } from '../link-google/link-google.handler.js';
 import { GoogleIdentities } from '../persistence/google-identities.repository.js';
 import { GoogleSignIns } from '../persistence/google-sign-ins.repository.js';
 import { ProveGoogleIdentityController } from '../prove-google-identity/prove-google-identity.controller.js';
+import { ReadGoogleLinkController } from '../read-google-link/read-google-link.controller.js';
 import { GoogleNewcomers } from '../sign-in-with-google/google-newcomers.js';
 import { SignInWithGoogleController } from '../sign-in-with-google/sign-in-with-google.controller.js';
 import { SignInWithGoogleHandler } from '../sign-in-with-google/sign-in-with-google.handler.js';
+import { UnlinkGoogleController } from '../unlink-google/unlink-google.controller.js';
+import { UnlinkGoogleHandler } from '../unlink-google/unlink-google.handler.js';
 import { BegunGoogleSignIns } from './begun-google-sign-ins.js';
 import { GoogleClient } from './google-client.js';
 import { GOOGLE_SETTINGS, loadGoogleSettings } from './google-config.js';
@@ -18,6 +21,8 @@ export const google = {
     BeginGoogleSignInController,
     SignInWithGoogleController,
     LinkGoogleController,
+    ReadGoogleLinkController,
+    UnlinkGoogleController,
     ProveGoogleIdentityController,
   ],
   providers: [
@@ -30,5 +35,6 @@ export const google = {
     GoogleNewcomers,
     SignInWithGoogleHandler,
     LinkGoogleHandler,
+    UnlinkGoogleHandler,
   ],
 };

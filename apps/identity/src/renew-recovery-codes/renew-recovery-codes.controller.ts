@@ -20,7 +20,13 @@ export class RenewRecoveryCodesController {
   @Api({
     summary: 'Ten new recovery codes in the place of the former ones',
     answer: RecoveryCodesView,
-    errors: ['auth.invalid_credentials', 'auth.invalid_mfa_code', 'auth.mfa_not_enabled', 'generic.rate_limited'],
+    errors: [
+      'auth.invalid_credentials',
+      'auth.no_password',
+      'auth.invalid_mfa_code',
+      'auth.mfa_not_enabled',
+      'generic.rate_limited',
+    ],
     invalidStatus: 422,
   })
   async renew(

@@ -5,6 +5,7 @@ import { Outbox, UnitOfWork } from '#persistence';
 import type { Caller } from '../caller.js';
 import { Clock } from '../clock.js';
 import { deviceLabel } from '../domain/device-label.js';
+import { GoogleLinks } from '../google/google-links.js';
 import { invalidCode, ShownSecrets } from '../one-time-secrets/shown-secrets.js';
 import { OneTimeSecrets } from '../one-time-secrets/one-time-secrets.js';
 import { Passwords } from '../passwords/passwords.js';
@@ -25,6 +26,7 @@ export class ResetPasswordHandler implements ICommandHandler<ResetPassword> {
     private readonly users: Users,
     private readonly passwords: Passwords,
     private readonly ended: EndedSessions,
+    private readonly googleLinks: GoogleLinks,
     private readonly guard: SignInGuard,
     private readonly mailer: Mailer,
     private readonly unitOfWork: UnitOfWork,
@@ -51,10 +53,13 @@ export class ResetPasswordHandler implements ICommandHandler<ResetPassword> {
       const now = this.clock.now();
       const spent = await this.secrets.spend(secret);
       // The mail proved the address it went to; it opens nothing of a user who has another one by now.
+      const before = await this.users.find(secret.user_id);
       const proven = spent ? await this.users.verify(secret.user_id, secret.email, now) : null;
       if (proven === null) throw secret.way === 'code' ? invalidCode() : invalidLink();
       const user = await this.users.raiseAuthVersion(proven._id, now, { fields: { password_hash: passwordHash } });
       if (user === null) throw invalidLink();
+      // Whoever gave an address that nobody had read until now may have left a way in for themselves.
+      if (before?.email_verified_at === undefined) await this.googleLinks.unlink(session, user, { ip, userAgent });
       await this.ended.endAll(user._id, 'password_changed', { version: user.auth_version });
       await this.outbox.add(session, events.userPasswordChanged, { subject: user._id, data: { user_id: user._id } });
       await this.mailer.request(session, {

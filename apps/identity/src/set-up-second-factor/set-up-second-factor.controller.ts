@@ -27,7 +27,7 @@ export class SetUpSecondFactorController {
   @Api({
     summary: 'Begin two-step sign-in: a secret for an authenticator app',
     answer: SecretView,
-    errors: ['auth.invalid_credentials', 'auth.mfa_already_enabled', 'generic.rate_limited'],
+    errors: ['auth.invalid_credentials', 'auth.no_password', 'auth.mfa_already_enabled', 'generic.rate_limited'],
     invalidStatus: 422,
   })
   async setUp(@Ctx() ctx: RequestContext, @Body({ schema: SetUpBody }) { password }: z.infer<typeof SetUpBody>) {

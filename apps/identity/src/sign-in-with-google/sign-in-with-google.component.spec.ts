@@ -233,6 +233,54 @@ describe('linking to a user who is there already', () => {
   });
 });
 
+describe('leaving Google again', () => {
+  const link = async (token: string) =>
+    (await identity.get<{ linked: boolean; email: string | null; has_password: boolean }>('/auth/google', token)).body;
+  const unlink = (token: string, password: string) =>
+    identity.post<Failure>('/auth/google/unlink', { password }, { token });
+
+  it('needs a password to go on with, and is told by mail', async () => {
+    const { email, user, token } = await registered();
+    await verify(user.user_id, email);
+    expect(await link(token)).toMatchObject({ linked: false, email: null, has_password: true });
+    expect((await unlink(token, PASSWORD)).body.code).toBe('auth.google_not_linked');
+    const person = somebody({ email });
+    await signIn(person);
+    expect(await link(token)).toMatchObject({ linked: true, email });
+    expect((await unlink(token, 'Wrong-Horse-7')).body.code).toBe('auth.invalid_credentials');
+    expect((await unlink(token, PASSWORD)).status).toBe(200);
+    expect(await linkOf(user.user_id)).toBeNull();
+    expect((await mailbox.wait('sign_in_method_removed', email))[0]).toMatchObject({ method: 'Google' });
+
+    const only = (await signIn(somebody())).body;
+    expect(await link(only.token)).toMatchObject({ linked: true, has_password: false });
+    expect((await unlink(only.token, PASSWORD)).body.code).toBe('auth.no_password');
+  });
+
+  it('happens when a mail for a forgotten password is the first that was read at an address', async () => {
+    const stranger = somebody();
+    const { user, token } = (await signIn(stranger)).body;
+    const victim = newEmail();
+    expect((await identity.put('/auth/profile', { email: victim }, token)).status).toBe(200);
+    await identity.post('/auth/forgot-password', { email: victim }, { ip: ip() });
+    const [mail] = await mailbox.wait('password_reset', victim);
+    const reset = { token: mail?.['token'], new_password: 'Other-Horse-8' };
+    expect((await identity.post('/auth/reset-password', reset, { ip: ip() })).status).toBe(200);
+    expect(await linkOf(user.user_id)).toBeNull();
+    expect((await signIn(stranger)).body.user.user_id).not.toBe(user.user_id);
+  });
+
+  it('does not happen when the address was read before', async () => {
+    const person = somebody();
+    const { user } = (await signIn(person)).body;
+    await identity.post('/auth/forgot-password', { email: person.email }, { ip: ip() });
+    const [mail] = await mailbox.wait('password_reset', person.email);
+    const reset = { token: mail?.['token'], new_password: 'Other-Horse-8' };
+    expect((await identity.post('/auth/reset-password', reset, { ip: ip() })).status).toBe(200);
+    expect((await signIn(person)).body.user.user_id).toBe(user.user_id);
+  });
+});
+
 describe('accepting an invitation by Google', () => {
   const invite = async (email: string) => {
     const owner = await registered();

@@ -65,6 +65,11 @@ export const identityEvents = {
     'A user signs in elsewhere, too, from now on.',
     z.object({ user_id: z.string(), method: z.enum(['google']), email: z.string() }),
   ),
+  userSignInMethodRemoved: user(
+    'sign_in_method_removed',
+    'A user does not sign in elsewhere any more.',
+    z.object({ user_id: z.string(), method: z.enum(['google']) }),
+  ),
   userSecondFactorChanged: user(
     'second_factor_changed',
     'The second factor of a user was switched on or off, or its recovery codes changed. No code is ever in it.',

@@ -85,4 +85,8 @@ export const identityMails = {
     summary: 'Another way to sign in was linked, such as Google.',
     variables: z.object({ name: greetedName, method: line, ...origin }),
   }),
+  sign_in_method_removed: defineMailTemplate({
+    summary: 'A way to sign in, such as Google, no longer works.',
+    variables: z.object({ name: greetedName, method: line, ...origin }),
+  }),
 } as const;

@@ -15,7 +15,8 @@ type IdentityMail =
   | 'sign_in_locked'
   | 'sessions_revoked'
   | 'mfa_changed'
-  | 'sign_in_method_added';
+  | 'sign_in_method_added'
+  | 'sign_in_method_removed';
 
 interface Origin {
   at: string;
@@ -182,6 +183,16 @@ export const identityWriters: MailWriters<IdentityMail> = {
     blocks: [
       greeting(name),
       paragraph(`Your account can be signed in to with ${method} from now on.`),
+      ...where(origin),
+      ...notYou(surroundings),
+    ],
+  }),
+  sign_in_method_removed: ({ name, method, ...origin }, surroundings) => ({
+    subject: `${method} no longer signs in to your account`,
+    heading: 'A way to sign in was removed',
+    blocks: [
+      greeting(name),
+      paragraph(`Your account cannot be signed in to with ${method} any more. Your password works as before.`),
       ...where(origin),
       ...notYou(surroundings),
     ],
