@@ -29,6 +29,7 @@ export const PROBLEM_STATUSES: Readonly<Record<string, readonly number[]>> = {
   'auth.google_email_unverified': [403],
   'auth.google_link_required': [409],
   'auth.google_not_configured': [404],
+  'auth.google_not_linked': [409],
   'auth.google_refused': [401],
   'auth.google_sign_in_expired': [401],
   'auth.invalid_api_key': [401],
