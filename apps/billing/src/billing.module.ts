@@ -20,6 +20,7 @@ import { TellNews } from './follow-subscription/tell-news.js';
 import { GetBillingController } from './get-billing/get-billing.controller.js';
 import { ResourceCounter } from './get-billing/resource-counter.js';
 import { ExecutionUsage } from './get-usage/execution-usage.js';
+import { StorageUsage } from './get-usage/storage-usage.js';
 import { UsageController } from './get-usage/usage.controller.js';
 import { PlansController } from './list-plans/plans.controller.js';
 import { MeterUsage } from './meter-usage/meter-usage.js';
@@ -102,6 +103,7 @@ const repositories = [
     AccountPlans,
     ResourceCounter,
     ExecutionUsage,
+    StorageUsage,
     NewReservation,
     LimitedReservations,
     MeteredReservations,

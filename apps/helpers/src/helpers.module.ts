@@ -30,6 +30,9 @@ import { ExecuteHelperController } from './execute-helper/execute-helper.control
 import { ExecuteHelper } from './execute-helper/execute-helper.service.js';
 import { HelperDirectory } from './execute-helper/helper-directory.js';
 import { HelperTypesController } from './helper-types/helper-types.controller.js';
+import { KeepFilesController } from './keep-files/keep-files.controller.js';
+import { KeptFilesRepository } from './keep-files/kept-files.repository.js';
+import { RoomForFiles } from './keep-files/room-for-files.js';
 import { CreateHelperHandler } from './manage-helpers/create-helper.handler.js';
 import { DeleteHelperHandler } from './manage-helpers/delete-helper.handler.js';
 import { HelperConfig } from './manage-helpers/helper-config.js';
@@ -88,6 +91,7 @@ const repositories = [
   HelpersRepository,
   HelperState,
   InstancesRepository,
+  KeptFilesRepository,
   StreamsSeenRepository,
   TriggerMatches,
   Triggers,
@@ -144,6 +148,7 @@ const triggers = [ContactChangesConsumer, OwnChanges, StartMatches, TriggersOfHe
     ReplayExecutionController,
     DeadLettersController,
     HelpersQuestionsController,
+    KeepFilesController,
     CountdownController,
     HostedPagesController,
   ],
@@ -158,6 +163,7 @@ const triggers = [ContactChangesConsumer, OwnChanges, StartMatches, TriggersOfHe
     ExecuteHelper,
     HelperConfig,
     HelperDirectory,
+    RoomForFiles,
     AccountObjects,
     OpenLinks,
     RunHostedHelper,

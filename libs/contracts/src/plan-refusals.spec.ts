@@ -14,6 +14,7 @@ const plan = (limits: Partial<PlanOfAccount['limits']> = {}, id: PlanOfAccount['
     webhooks_enabled: true,
     ...limits,
   },
+  storage_bytes: 5_000_000_000,
   overage: 'meter',
   period: { from: '2026-11-01T00:00:00.000Z', to: '2026-12-01T00:00:00.000Z' },
   upgrade_url: 'https://app.example.com/settings?tab=billing',
@@ -42,6 +43,14 @@ describe('A plan that is full', () => {
       code: 'billing.limit_reached',
       message,
       data: { limit, used: limit, plan: 'start', upgrade_url: 'https://app.example.com/settings?tab=billing' },
+    });
+  });
+
+  it('counts files in bytes and speaks of gigabytes', () => {
+    expect(refusalOf(() => refuseBeyondPlan('storage', plan(), 4_999_999_000, 1_000))).toBeUndefined();
+    expect(refusalOf(() => refuseBeyondPlan('storage', plan(), 4_999_999_000, 1_001))).toMatchObject({
+      message: 'Your Start plan allows 5 GB of files. Upgrade to keep more.',
+      data: { limit: 5_000_000_000, used: 4_999_999_000 },
     });
   });
 

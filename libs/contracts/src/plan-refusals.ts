@@ -17,6 +17,9 @@ interface LimitedResourceRule {
 /** How many accounts may lie below a root, by the root's plan. */
 const SUB_ACCOUNTS: Readonly<Record<PlanId, number>> = { free: 0, start: 0, grow: 5, deliver: 50 };
 
+/** Bytes as people read them; what is less than a megabyte is no plan's size. */
+const gigabytes = (bytes: number): string => `${Number((bytes / 1_000_000_000).toFixed(3))} GB`;
+
 const upgrade =
   (things: string) =>
   (label: string, limit: number): string =>
@@ -30,10 +33,14 @@ const rules = {
     limitOf: ({ limits }) => limits.max_team_members,
     refusal: () => 'Team member limit reached. Upgrade your plan to add more members.',
   },
+  storage: {
+    limitOf: ({ storage_bytes: bytes }) => bytes,
+    refusal: (label, limit) => `Your ${label} plan allows ${gigabytes(limit)} of files. Upgrade to keep more.`,
+  },
   sub_accounts: { limitOf: ({ plan }) => SUB_ACCOUNTS[plan], refusal: upgrade('sub-accounts') },
 } as const satisfies Record<string, LimitedResourceRule>;
 
-/** Things of which a plan allows so many at a time. */
+/** Things of which a plan allows so many at a time; storage counts in bytes. */
 export type LimitedResource = keyof typeof rules;
 
 /** How many of these a plan allows; null is unlimited. */

@@ -166,7 +166,15 @@ class NeighboursController {
       webhooks_enabled: true,
     };
     const { plan } = neighbourhood;
-    return ifCounting({ plan, label: plan, limits, overage: 'meter' as const, period, upgrade_url: 'http://x.test' });
+    return ifCounting({
+      plan,
+      label: plan,
+      limits,
+      storage_bytes: null,
+      overage: 'meter' as const,
+      period,
+      upgrade_url: 'http://x.test',
+    });
   }
 
   @Answers(questions.usage)

@@ -20,6 +20,7 @@ export class LimitsController {
       plan: plan.id,
       label: plan.label,
       limits: plan.limits,
+      storage_bytes: plan.storageBytes,
       overage: overagePolicy(plan),
       period: { from: period.from.toISOString(), to: period.to.toISOString() },
       upgrade_url: this.settings.upgradeUrl,

@@ -46,7 +46,7 @@ describe('A cap on overage', () => {
       body: {
         overage_cap_usd: 1,
         execution_limit: 5_100,
-        metrics: [{ used: 5_100, limit: 5_000, overage: 90, amount_minor: 90, amount_decimal: '0.9000' }, {}],
+        metrics: [{ used: 5_100, limit: 5_000, overage: 90, amount_minor: 90, amount_decimal: '0.9000' }, {}, {}],
       },
     });
   });

@@ -10,11 +10,15 @@ export interface Plan {
   readonly priceMonthly: number;
   readonly priceAnnually: number;
   readonly limits: PlanLimits;
+  /** Bytes of files that are kept; null is unlimited. */
+  readonly storageBytes: number | null;
   /** US dollars for each execution beyond the included ones, as decimal text; null: executions stop instead. */
   readonly overagePerExecution: string | null;
 }
 
 export const CURRENCY = 'usd';
+
+export const GIGABYTE = 1_000_000_000;
 
 const plans: Readonly<Record<PlanId, Plan>> = {
   free: {
@@ -30,6 +34,7 @@ const plans: Readonly<Record<PlanId, Plan>> = {
       max_executions: 100,
       webhooks_enabled: false,
     },
+    storageBytes: 0.5 * GIGABYTE,
     overagePerExecution: null,
   },
   start: {
@@ -45,6 +50,7 @@ const plans: Readonly<Record<PlanId, Plan>> = {
       max_executions: 5_000,
       webhooks_enabled: true,
     },
+    storageBytes: 5 * GIGABYTE,
     overagePerExecution: '0.01',
   },
   grow: {
@@ -60,6 +66,7 @@ const plans: Readonly<Record<PlanId, Plan>> = {
       max_executions: 25_000,
       webhooks_enabled: true,
     },
+    storageBytes: 50 * GIGABYTE,
     overagePerExecution: '0.008',
   },
   deliver: {
@@ -75,6 +82,7 @@ const plans: Readonly<Record<PlanId, Plan>> = {
       max_executions: 100_000,
       webhooks_enabled: true,
     },
+    storageBytes: 250 * GIGABYTE,
     overagePerExecution: '0.005',
   },
 };

@@ -5,7 +5,7 @@ import { overageOf, overageText } from '../domain/overage.js';
 import type { AccountUsage } from './execution-usage.js';
 
 const UsageMetric = z.object({
-  metric: z.enum(['executions', 'api_requests']),
+  metric: z.enum(['executions', 'api_requests', 'storage_bytes']),
   /** What counts against the limit: booked and reserved. */
   used: z.number().int(),
   /** Accepted and not ended yet. */
@@ -19,6 +19,7 @@ const UsageMetric = z.object({
   /** The same in US dollars, not rounded. */
   amount_decimal: z.string(),
 });
+type UsageMetric = z.infer<typeof UsageMetric>;
 
 export const UsageReport = z
   .object({
@@ -32,7 +33,8 @@ export const UsageReport = z
   .meta({ id: 'UsageReport' });
 export type UsageReport = z.infer<typeof UsageReport>;
 
-export function usageReport({ plan, subscription, period, executions, apiRequests }: AccountUsage): UsageReport {
+export function usageReport(usage: AccountUsage, storageBytes?: number): UsageReport {
+  const { plan, subscription, period, executions, apiRequests } = usage;
   const cap = subscription?.overage_cap_minor;
   const overage = overageOf(plan, executions.booked);
   return {
@@ -47,17 +49,20 @@ export function usageReport({ plan, subscription, period, executions, apiRequest
         amount_minor: overage.amountMinor,
         amount_decimal: overageText(plan, executions.booked),
       },
-      {
-        metric: 'api_requests',
-        used: apiRequests,
-        reserved: 0,
-        limit: null,
-        overage: 0,
-        amount_minor: 0,
-        amount_decimal: '0.0000',
-      },
+      withoutOverage('api_requests', apiRequests, null),
+      ...(storageBytes === undefined ? [] : [withoutOverage('storage_bytes', storageBytes, plan.storageBytes)]),
     ],
     overage_cap_usd: typeof cap === 'number' ? new Decimal(cap).dividedBy(100).toNumber() : null,
     execution_limit: executionLimitOf(plan, cap),
   };
 }
+
+const withoutOverage = (metric: UsageMetric['metric'], used: number, limit: number | null): UsageMetric => ({
+  metric,
+  used,
+  reserved: 0,
+  limit,
+  overage: 0,
+  amount_minor: 0,
+  amount_decimal: '0.0000',
+});

@@ -10,6 +10,7 @@ import { Api } from '#service-defaults';
 import { AccountPlans } from '../account-plans.js';
 import { Clock } from '../clock.js';
 import { ExecutionUsage } from './execution-usage.js';
+import { StorageUsage } from './storage-usage.js';
 import { UsageReport, usageReport } from './usage-report.js';
 
 const UsageQuery = z.object({
@@ -24,6 +25,7 @@ type UsageQuery = z.infer<typeof UsageQuery>;
 export class UsageController {
   constructor(
     private readonly usage: ExecutionUsage,
+    private readonly storage: StorageUsage,
     private readonly plans: AccountPlans,
     private readonly clock: Clock,
   ) {}
@@ -32,7 +34,10 @@ export class UsageController {
   @RequiresPermission('can_manage_billing')
   @Api({ summary: 'Metered usage of a period', answer: UsageReport, invalidStatus: 422 })
   async get(@Ctx() ctx: RequestContext, @Query({ schema: UsageQuery }) query: UsageQuery): Promise<UsageReport> {
-    return usageReport(await this.usage.of(ctx.accountId, await this.#instantIn(ctx.accountId, query.period)));
+    const at = await this.#instantIn(ctx.accountId, query.period);
+    // Files belong to no period: their bytes are what is kept now.
+    const storage = query.period === 'current' ? this.storage.of(ctx.accountId) : undefined;
+    return usageReport(await this.usage.of(ctx.accountId, at), await storage);
   }
 
   @Answers(questions.usage)

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { limitsOnTheWire, PLANS, PlanLimitsOnTheWire } from '#contracts';
-import { CURRENCY } from '../domain/plans.js';
+import { CURRENCY, GIGABYTE } from '../domain/plans.js';
 import type { Plan } from '../domain/plans.js';
 
 export const PlanView = z
@@ -12,7 +12,12 @@ export const PlanView = z
     price_annually: z.number(),
     currency: z.string(),
     limits: PlanLimitsOnTheWire,
-    features: z.object({ webhooks: z.boolean(), overage: z.boolean() }),
+    features: z.object({
+      webhooks: z.boolean(),
+      overage: z.boolean(),
+      /** Gigabytes of files that are kept; null is unlimited. */
+      storage_gb: z.number().nullable(),
+    }),
     /** US dollars for each execution beyond the included ones; null where executions stop instead. */
     overage_per_execution: z.number().nullable(),
   })
@@ -26,6 +31,10 @@ export const planView = (plan: Plan): PlanView => ({
   price_annually: plan.priceAnnually,
   currency: CURRENCY,
   limits: limitsOnTheWire(plan.limits),
-  features: { webhooks: plan.limits.webhooks_enabled, overage: plan.overagePerExecution !== null },
+  features: {
+    webhooks: plan.limits.webhooks_enabled,
+    overage: plan.overagePerExecution !== null,
+    storage_gb: plan.storageBytes === null ? null : plan.storageBytes / GIGABYTE,
+  },
   overage_per_execution: plan.overagePerExecution === null ? null : Number(plan.overagePerExecution),
 });

@@ -54,6 +54,12 @@ class NeighboursController {
     return { count: neighbourhood.counts.helpers };
   }
 
+  @Answers(questions.storageUsed)
+  storageUsed(): { bytes: number } {
+    if (neighbourhood.down) throw new Problem(503, 'generic.unavailable', 'down');
+    return { bytes: 1_234 };
+  }
+
   @Answers(questions.countConnections)
   countConnections(): { count: number } {
     return { count: neighbourhood.counts.connections };

@@ -58,12 +58,14 @@ export class DeliveryPorts implements OnApplicationShutdown {
       ownerAddress: () => this.ownerAddress(job.account_id),
     });
     const clock = { now: () => new Date() };
-    const { helper_id: helperId, execution_id: executionId } = job;
+    const { account_id: accountId, helper_id: helperId, execution_id: executionId } = job;
     const parts = { http, mail, crypto, clock, services, helperId, executionId };
     return {
       mail,
       dns: helperDns(this.resolver),
-      files: accountFiles(this.store, job.account_id, executionId),
+      files: accountFiles(this.store, { accountId, executionId }, (key, size) =>
+        this.ask.ask(questions.makeRoomForFile, { account_id: accountId, key, size }),
+      ),
       notifications: { deliver: (notification, key) => deliverNotification(parts, notification, key) },
       platformKeys: { keyOf: (service) => this.keyOf(service) },
     };

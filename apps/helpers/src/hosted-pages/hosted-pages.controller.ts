@@ -2,15 +2,16 @@ import { Body, Controller, Get, Headers, Ip, Param, Post, Query } from '@nestjs/
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { Public } from '#auth';
-import { isProblem, Problem } from '#contracts';
+import { isProblem, Problem, scopeOf } from '#contracts';
 import { belongsTo, objectKey } from '#object-store';
 import { Answer, answerWith, Api, Envelope, Raw } from '#service-defaults';
+import { RoomForFiles } from '../keep-files/room-for-files.js';
 import { consentPage } from './consent-page.js';
 import { messagePage } from './html-page.js';
 import { OpenLinks, readClaims, type CheckedLink } from './open-links.js';
 import { HelperClaims, RunHostedHelper } from './run-hosted-helper.js';
 import { AccountObjects } from './account-objects.js';
-import { accepted, MOST_UPLOAD_BYTES } from './upload/accepted-file.js';
+import { accepted, MOST_UPLOAD_BYTES, refuseWithoutRoom } from './upload/accepted-file.js';
 import { readUpload } from './upload/read-upload.js';
 import { uploadPage } from './upload/upload-page.js';
 import { VideoClaims, videoPage } from './video/video-page.js';
@@ -56,6 +57,7 @@ export class HostedPagesController {
     private readonly links: OpenLinks,
     private readonly helpers: RunHostedHelper,
     private readonly objects: AccountObjects,
+    private readonly room: RoomForFiles,
   ) {}
 
   @Get(':token')
@@ -141,6 +143,7 @@ export class HostedPagesController {
     const file = accepted(await readUpload(body, contentType, name));
     const content = createHash('sha256').update(file.bytes).digest('hex');
     const key = objectKey(claims.account_id, `upload-${link.digest}-${content.slice(0, 16)}`, file.name);
+    await this.room.take(scopeOf(claims.account_id), key, file.bytes.length).catch(refuseWithoutRoom);
     await this.objects.put(key, file);
     const input = {
       file_key: key,

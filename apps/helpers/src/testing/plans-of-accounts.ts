@@ -15,6 +15,7 @@ export const planOfEveryAccount: PlanOfAccount = {
     max_executions: 100,
     webhooks_enabled: false,
   },
+  storage_bytes: 500_000_000,
   overage: 'block',
   period: { from: '2026-11-01T00:00:00.000Z', to: '2026-12-01T00:00:00.000Z' },
   upgrade_url: 'https://app.example.com/settings?tab=billing',

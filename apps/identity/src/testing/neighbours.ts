@@ -26,6 +26,7 @@ class NeighboursController {
       limits: neighbourhood.limits,
       overage: 'meter',
       period,
+      storage_bytes: 500_000_000,
       upgrade_url: 'http://app.test/plans',
     };
   }

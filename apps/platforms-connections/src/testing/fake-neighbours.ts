@@ -17,6 +17,7 @@ const plan: FakePlan = {
     max_executions: 100_000,
     webhooks_enabled: true,
   },
+  storage_bytes: 500_000_000,
   overage: 'meter',
   period: { from: '2026-01-01T00:00:00.000Z', to: '2026-02-01T00:00:00.000Z' },
   upgrade_url: 'https://app.example.com/billing',

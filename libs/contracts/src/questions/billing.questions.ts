@@ -22,6 +22,8 @@ export const billingQuestions = {
       /** How the plan is called to people. */
       label: z.string(),
       limits: PlanLimits,
+      /** Bytes of files that the account may keep; null is unlimited. */
+      storage_bytes: z.number().int().min(0).nullable(),
       /** What happens beyond the monthly executions: refused, or metered. */
       overage: z.enum(['block', 'meter']),
       period: Period,

@@ -164,6 +164,22 @@ export const helpersQuestions = {
     request: z.object({ account_id: z.string(), kind: z.enum(['window', 'lasting']), key: z.string() }),
     answer: z.object({ count: z.number().int() }),
   }),
+  makeRoomForFile: defineQuestion({
+    service,
+    name: 'make-room-for-file',
+    summary:
+      'Takes room in the plan for a file before it is stored; repeating it for the same key takes no more. ' +
+      '403 billing.limit_reached when there is none.',
+    request: z.object({ account_id: z.string(), key: z.string(), size: z.number().int().min(0) }),
+    answer: z.object({}),
+  }),
+  storageUsed: defineQuestion({
+    service,
+    name: 'storage-used',
+    summary: 'How many bytes of files an account keeps.',
+    request: z.object({ account_id: z.string() }),
+    answer: z.object({ bytes: z.number().int().min(0) }),
+  }),
   countHelpers: defineQuestion({
     service,
     name: 'count-helpers',

@@ -1,4 +1,4 @@
-import { Problem } from '#contracts';
+import { isProblem, Problem } from '#contracts';
 
 /** Largest file, in bytes. */
 export const MOST_FILE_BYTES = 10 * 1024 * 1024;
@@ -72,4 +72,10 @@ export function accepted({ name, contentType, bytes }: UploadedFile): UploadedFi
     throw refuse(`The file is not what its name says: it is no ${ending}`);
   }
   return file;
+}
+
+/** Who hands in a file is not the account and need not know its plan. */
+export function refuseWithoutRoom(error: unknown): never {
+  if (!isProblem(error) || error.code !== 'billing.limit_reached') throw error;
+  throw refuse('There is no room for more files here; tell whoever gave you the link');
 }
