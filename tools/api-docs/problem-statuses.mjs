@@ -4,6 +4,8 @@ import { join } from 'node:path';
 const FILE = 'libs/contracts/src/problem-statuses.generated.ts';
 /** A status and a code side by side, as problems and tables of them are written. */
 const THROWN = /(?<![\d.])([45]\d\d),\s*'([a-z0-9_]+(?:\.[a-z0-9_]+)+)'/g;
+/** The table of what frameworks throw. */
+const TABLED = /\b([45]\d\d): \{ code: '([a-z0-9_.]+)'/g;
 const DECLARED = /\b(?:errors|ERRORS)\b[^[\];]*\[([^\]]*)\]/g;
 const CODE = /'([a-z0-9_]+(?:\.[a-z0-9_]+)+)'/g;
 /** Codes that are put together where they are thrown. */
@@ -14,19 +16,22 @@ const BY_NAME = [
 ];
 const IS_SOURCE = /^(apps|libs)\/[^/]+\/src\/(?!testing\/).+(?<!\.spec|\.generated)\.ts$/;
 
-function sourcesOf(projectRoot) {
+/** The files that problems are thrown in. */
+export function problemSources(projectRoot) {
   const paths = ['apps', 'libs'].flatMap((top) =>
     readdirSync(join(projectRoot, top), { recursive: true }).map((name) => `${top}/${name}`),
   );
-  return paths.filter((path) => IS_SOURCE.test(path)).map((path) => readFileSync(join(projectRoot, path), 'utf8'));
+  return paths
+    .filter((path) => IS_SOURCE.test(path))
+    .map((path) => ({ path, source: readFileSync(join(projectRoot, path), 'utf8') }));
 }
 
 /** Every code that the sources throw or declare, sorted, each with its statuses; none where they are not known. */
 export function problemStatuses(projectRoot) {
   const found = new Map();
   const declared = new Set();
-  for (const source of sourcesOf(projectRoot)) {
-    for (const [, status, code] of source.matchAll(THROWN)) {
+  for (const { source } of problemSources(projectRoot)) {
+    for (const [, status, code] of [...source.matchAll(THROWN), ...source.matchAll(TABLED)]) {
       found.set(code, (found.get(code) ?? new Set()).add(Number(status)));
     }
     for (const [, list] of source.matchAll(DECLARED)) {

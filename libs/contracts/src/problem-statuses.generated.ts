@@ -110,6 +110,7 @@ export const PROBLEM_STATUSES: Readonly<Record<string, readonly number[]>> = {
   'request.invalid_query_parameter': [400],
   'request.method_not_allowed': [405],
   'request.unsupported_media_type': [415],
+  'request.uri_too_long': [414],
   'resource.conflict': [409],
   'resource.not_found': [404],
   'resource.version_conflict': [412],
