@@ -9,8 +9,6 @@ export const service = defineService({
   module: HelpersModule,
   port: 8104,
   config: HelpersConfig.and(HostedLinksConfig).and(ObjectStoreConfig),
-  acceptsForms: true,
-  acceptsFiles: true,
   // Signed links hold all they say.
   longestParameter: 8192,
   healthPaths: ['/helpers/health'],

@@ -12,5 +12,4 @@ export const service = defineService({
   config: PersistenceConfig.and(SealingConfig).and(NotificationsConfig),
   healthPaths: ['/emails/health'],
   longestParameter: 1_000,
-  acceptsForms: true,
 });

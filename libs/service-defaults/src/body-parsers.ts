@@ -1,5 +1,7 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { Problem } from '#contracts';
 import { parseJsonBody } from './parse-json.js';
+import type { RouteSettings } from './route-config.js';
 
 function parseForm(text: string): Record<string, string | string[]> {
   const fields: Record<string, string | string[]> = {};
@@ -10,8 +12,15 @@ function parseForm(text: string): Record<string, string | string[]> {
   return fields;
 }
 
-/** Accepts JSON bodies only, and forms or files where a service says so. */
-export function parseBodies(server: FastifyInstance, { forms, files }: { forms: boolean; files: boolean }): void {
+const notTaken = (): Problem => new Problem(415, 'request.unsupported_media_type', 'Only application/json is accepted');
+
+function takes(request: FastifyRequest, kind: 'form' | 'file'): boolean {
+  const { api } = request.routeOptions.config as RouteSettings;
+  return api?.bodies?.includes(kind) === true;
+}
+
+/** Accepts JSON bodies only, and forms or files on routes that say so. */
+export function parseBodies(server: FastifyInstance): void {
   server.removeAllContentTypeParsers();
   // An empty header says nothing; it must not make a media type of its own.
   server.addHook('onRequest', (request, _reply, done) => {
@@ -29,13 +38,13 @@ export function parseBodies(server: FastifyInstance, { forms, files }: { forms: 
       }
     },
   );
-  if (files) {
-    const types = ['multipart/form-data', 'application/octet-stream'];
-    server.addContentTypeParser(types, { parseAs: 'buffer' }, (_request, bytes, done) => done(null, bytes));
-  }
-  if (forms) {
-    server.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, text, done) =>
-      done(null, parseForm(String(text))),
-    );
-  }
+  const files = ['multipart/form-data', 'application/octet-stream'];
+  server.addContentTypeParser(files, { parseAs: 'buffer' }, (request, bytes, done) => {
+    if (takes(request, 'file')) done(null, bytes);
+    else done(notTaken());
+  });
+  server.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (request, text, done) => {
+    if (takes(request, 'form')) done(null, parseForm(String(text)));
+    else done(notTaken());
+  });
 }

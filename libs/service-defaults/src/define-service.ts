@@ -20,10 +20,6 @@ export interface ServiceDefinition {
   furtherRoutes?: readonly RouteDescription[];
   /** Characters of the longest path parameter, where 300 are too few. */
   longestParameter?: number;
-  /** Whether files are accepted, as forms or as they are; routes that take them say how large they may be. */
-  acceptsFiles?: boolean;
-  /** Whether HTML form bodies are accepted beside JSON. */
-  acceptsForms?: boolean;
 }
 
 /** Declares a service; each app exports one from `src/service.ts`. */

@@ -45,7 +45,7 @@ export function createHttpAdapter(
     if (settings.api?.bodyLimit !== undefined) route.bodyLimit = settings.api.bodyLimit;
   });
   routes.watch(server);
-  parseBodies(server, { forms: definition.acceptsForms === true, files: definition.acceptsFiles === true });
+  parseBodies(server);
   traceRequests(server, definition.name);
   secureAnswers(server);
   refuseUnknownRoutes(server, routes);

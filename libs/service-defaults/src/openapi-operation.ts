@@ -121,7 +121,16 @@ function bodyOf(route: RouteDescription, schemas: SchemaCollection): JsonSchema 
   const body = route.parameters.find(({ source, name }) => source === 'body' && name === undefined);
   if (body?.schema === undefined) return undefined;
   const required = !body.schema.safeParse({}).success;
-  return { required, content: { 'application/json': { schema: schemas.add(body.schema, 'input') } } };
+  const schema = schemas.add(body.schema, 'input');
+  const bodies = route.settings.api?.bodies ?? [];
+  return {
+    required,
+    content: {
+      'application/json': { schema },
+      ...(bodies.includes('form') && { 'application/x-www-form-urlencoded': { schema } }),
+      ...(bodies.includes('file') && { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } }),
+    },
+  };
 }
 
 function securityOf(auth: AuthRule | undefined): JsonSchema[] {

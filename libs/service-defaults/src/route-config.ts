@@ -31,6 +31,8 @@ export interface ApiSettings<Answer extends z.ZodType = z.ZodType> {
   tags?: readonly string[];
   /** Status for well-formed but invalid input: 400 on routes of the original contract, 422 on new ones. */
   invalidStatus?: 400 | 422;
+  /** Bodies that are taken beside JSON: HTML forms; files, as forms or as they are. */
+  bodies?: readonly ('form' | 'file')[];
   /** Largest body in bytes; 1 MiB unless said. */
   bodyLimit?: number;
   /** `data` is a bare array that has always been one, so `page_info` stands beside it. */

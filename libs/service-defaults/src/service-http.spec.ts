@@ -42,6 +42,13 @@ class ThingsController {
   @Api({ summary: 'Take little', answer: NoData, bodyLimit: 1024 })
   small(@Body({ schema: z.object({}) }) _body: object): void {}
 
+  @Post('form')
+  @Open()
+  @Api({ summary: 'Take a form', answer: z.object({ fields: z.unknown() }), bodies: ['form'] })
+  form(@Body({ schema: z.unknown() }) fields: unknown): { fields: unknown } {
+    return { fields };
+  }
+
   @Get()
   @Open()
   @Api({ summary: 'List things', answer: Filter })
@@ -173,6 +180,15 @@ describe('a service over HTTP', () => {
       415,
       { code: 'request.unsupported_media_type' },
     ]);
+    for (const type of [
+      'application/octet-stream',
+      'multipart/form-data; boundary=x',
+      'application/x-www-form-urlencoded',
+    ]) {
+      expect([type, (await post('/things/small', '{}', { 'content-type': type })).status]).toEqual([type, 415]);
+    }
+    const form = await post('/things/form', 'a=1&b=2&b=3', { 'content-type': 'application/x-www-form-urlencoded' });
+    expect(await form.json()).toMatchObject({ data: { fields: { a: '1', b: ['2', '3'] } } });
     const large = await post('/things/small', JSON.stringify({ a: 'x'.repeat(2000) }));
     expect([large.status, (await large.json()) as object]).toMatchObject([413, { code: 'request.body_too_large' }]);
   });

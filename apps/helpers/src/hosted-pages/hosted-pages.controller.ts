@@ -105,7 +105,15 @@ export class HostedPagesController {
   @Post(':token/events')
   @Public()
   @Envelope('Event received')
-  @Api({ summary: 'Report what somebody did on a page', answer: Received, status: 202, errors: ERRORS, tags: TAGS })
+  @Api({
+    summary: 'Report what somebody did on a page',
+    answer: Received,
+    status: 202,
+    otherStatuses: [303],
+    bodies: ['form'],
+    errors: ERRORS,
+    tags: TAGS,
+  })
   async event(
     @Param('token', { schema: Token }) token: string,
     @Body({ schema: PageEvent }) body: unknown,
@@ -126,6 +134,8 @@ export class HostedPagesController {
     summary: 'Hand in a file',
     answer: Received,
     status: 202,
+    otherStatuses: [303],
+    bodies: ['file', 'form'],
     bodyLimit: MOST_UPLOAD_BYTES,
     errors: [...ERRORS, 'links.file_refused', 'request.body_too_large'],
     tags: TAGS,

@@ -47,6 +47,7 @@ export class UnsubscribeController {
   @Raw()
   @Api({
     summary: 'End optional mail to an address',
+    bodies: ['form', 'file'],
     answer: z.string(),
     contentType: 'text/html',
     otherStatuses: [404],
