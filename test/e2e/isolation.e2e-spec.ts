@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { APP_CLIENTS, LinkingApp } from '#testing';
 import type { ApiAnswer, ApiClient } from './support/api-client.js';
 import { apiOperations, filledPath, type ApiOperation } from './support/api-operations.js';
-import { execute, newCustomer, newHelper, type Customer } from './support/customer.js';
+import { execute, newCustomer, newHelper, PASSWORD, type Customer } from './support/customer.js';
 import { newDeadLetter } from './support/dead-letter.js';
 import { RunningSystem } from './support/running-system.js';
 
@@ -35,7 +36,7 @@ let absent: Record<string, string>;
 let shortKey: string;
 
 beforeAll(async () => {
-  system = await RunningSystem.start({ env: { MFH_MAX_ATTEMPTS: '1' } });
+  system = await RunningSystem.start({ env: { MFH_MAX_ATTEMPTS: '1', AUTH_APP_CLIENTS: APP_CLIENTS } });
   [victim, attacker] = [await newCustomer(system), await newCustomer(system)];
   operations = await apiOperations(system.api);
   const deadLetter = await newDeadLetter(system, victim, '1150');
@@ -55,6 +56,9 @@ beforeAll(async () => {
   type Invitations = { invitations: { invitation_id: string }[] };
   const { invitations } = (await victim.api.get<Invitations>(`/accounts/${victim.accountId}/invitations`)).data;
   const { user_id } = (await victim.api.get<{ user_id: string }>('/auth/status')).data;
+  const app = new LinkingApp(system.url);
+  await app.redeem(await app.link(victim.email, PASSWORD));
+  const { grants } = (await victim.api.get<{ grants: { grant_id: string }[] }>('/auth/grants')).data;
   shortKey = (await victim.api.get<{ short_key: string }>(`/helpers/${helper}`)).data.short_key;
   foreign = {
     account_id: victim.accountId,
@@ -62,6 +66,7 @@ beforeAll(async () => {
     invitation_id: invitations[0]?.invitation_id ?? '',
     key_id: keys[0]?.key_id ?? '',
     session_id: sessions[0]?.session_id ?? '',
+    grant_id: grants[0]?.grant_id ?? '',
     helper_id: helper,
     identifier: helper,
     execution_id: executionId,
@@ -80,6 +85,7 @@ beforeAll(async () => {
     invitation_id: newId('inv'),
     key_id: newId('apikey'),
     session_id: newId('ses'),
+    grant_id: newId('grant'),
     helper_id: newId('helper'),
     identifier: newId('helper'),
     execution_id: newId('exec'),
