@@ -54,6 +54,14 @@ describe('The summary for operators', () => {
     return account;
   }
 
+  async function leave(account: string): Promise<void> {
+    const subscriptions = billing.running.app.get(SubscriptionsRepository);
+    const current = await subscriptions.get(scopeOf(account), account);
+    const known = current.known && { ...current.known, status: 'cancelled' as const };
+    await subscriptions.write(scopeOf(account), current, known ? { known } : {});
+    await billing.setPlan(account, 'free');
+  }
+
   it('adds up revenue, overage and plans, and what was lost', async () => {
     const leaving = await paying('start', 'monthly');
     await paying('grow', 'annual');
@@ -66,7 +74,7 @@ describe('The summary for operators', () => {
     const changes = billing.running.app.get(PlanChangesRepository);
     await waitFor(async () => (await changes.standingsAt(new Date())).length === 4);
     const from = new Date();
-    await billing.setPlan(leaving, 'free');
+    await leave(leaving);
     await waitFor(async () => (await changes.standingsAt(new Date())).some(({ plan }) => plan === 'free'));
 
     const month = calendarMonth(from);

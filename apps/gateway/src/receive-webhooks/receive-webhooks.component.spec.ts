@@ -4,7 +4,7 @@ import { connect, type NatsConnection } from '@nats-io/transport-node';
 import { createHash, createHmac, generateKeyPairSync, sign } from 'node:crypto';
 import { events as catalogue, type CloudEvent, type InboundReceived } from '#contracts';
 import { Database } from '#persistence';
-import { waitFor } from '#testing';
+import { STRIPE_WEBHOOK_SECRET, startFakeStripe, waitFor } from '#testing';
 import { environment } from '../testing/environment.js';
 import { inboundEventsCollection } from './inbound-events.repository.js';
 
@@ -21,6 +21,7 @@ beforeAll(async () => {
   running = await startGateway({
     MFH_PUBLIC_URL: PUBLIC_URL,
     MFH_WEBHOOK_HUBSPOT_SECRETS: HUBSPOT_SECRET,
+    MFH_WEBHOOK_STRIPE_SECRETS: STRIPE_WEBHOOK_SECRET,
     MFH_WEBHOOK_GOHIGHLEVEL_PUBLIC_KEYS: String(publicKey.export({ type: 'spki', format: 'pem' })),
   });
   const hash = createHash('sha256').update(SECRET).digest('base64url');
@@ -117,6 +118,35 @@ describe('a signed delivery', () => {
     expect((await stored()).filter(({ vendor }) => vendor === 'hubspot')).toHaveLength(101);
     const late = hubspot([event(101)], Date.now() - 6 * 60_000);
     expect((await post('/webhooks/hubspot', late.body, late.headers)).status).toBe(401);
+  });
+});
+
+describe('the address for Stripe', () => {
+  it('takes what is signed on the bytes that came, once, and answers 400 to everything else', async () => {
+    const stripe = await startFakeStripe();
+    const customer = stripe.book.addCustomer({ name: 'Ada  "Ö"' });
+    const event = stripe.book.record('customer.updated', customer);
+    await stripe.close();
+    const { body, headers } = stripe.delivery(event);
+    // Parsed and written again it would be another text: only the bytes themselves fit the signature.
+    const spaced = JSON.stringify(event, null, 2);
+    const old = stripe.delivery(event, new Date(Date.now() - 301_000));
+    const unsigned = { 'content-type': 'application/json' };
+    const refused = [
+      await post('/billing/webhook', spaced, headers),
+      await post('/billing/webhook', old.body, old.headers),
+      await post('/billing/webhook', body, unsigned),
+    ];
+    expect(refused.map(({ status }) => status)).toEqual([400, 400, 400]);
+    expect(await refused[0]?.json()).toMatchObject({ success: false, code: 'webhooks.invalid_signature' });
+    expect(publishedOf(event.id)).toHaveLength(0);
+
+    const answers = await Promise.all([1, 2, 3].map(() => post('/billing/webhook', body, headers)));
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
+    const published = await waitFor(() => publishedOf(event.id)[0], { what: 'the event' });
+    expect(published).toMatchObject({ data: { vendor: 'stripe', payload: { type: 'customer.updated' } } });
+    expect((await stored()).filter(({ vendor }) => vendor === 'stripe')).toHaveLength(1);
+    expect(publishedOf(event.id)).toHaveLength(1);
   });
 });
 
