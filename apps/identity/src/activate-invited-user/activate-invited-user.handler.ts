@@ -17,7 +17,7 @@ import { ActivateInvitedUser, type ActivatedUser } from './activate-invited-user
 interface Way {
   passwordHash: string;
   amr: readonly string[];
-  alongside(transaction: ClientSession, user: User): Promise<void>;
+  alongside: (transaction: ClientSession, user: User) => Promise<void>;
 }
 
 @CommandHandler(ActivateInvitedUser)

@@ -1,5 +1,5 @@
 import { environment, newEmail, PASSWORD, startBeside, startIdentity } from '../testing/identity-under-test.js';
-import type { Client, Failure, Reply, SignedInBody } from '../testing/identity-under-test.js';
+import type { Client, Failure, SignedInBody } from '../testing/identity-under-test.js';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { decodeJwt } from 'jose';
 import { waitFor } from '#testing';
@@ -8,24 +8,15 @@ import { GoogleIdentities } from '../persistence/google-identities.repository.js
 import { Users } from '../persistence/users.repository.js';
 import { AuthenticatorApp, StoppedClock } from '../testing/authenticator-app.js';
 import { GOOGLE_CLIENT, GoogleDouble, type PersonAtGoogle } from '../testing/google-double.js';
+import { GoogleVisitors, place, somebody, type GoogleReply } from '../testing/google-visitors.js';
 import { Mailbox } from '../testing/mailbox.js';
-
-type GoogleReply = Reply<
-  SignedInBody & Failure & { created: boolean; redirect?: string; link_token: string; mfa_token: string }
->;
-interface Begun {
-  url: string;
-  state: string;
-  expires_in: number;
-}
 
 let google: GoogleDouble;
 let identity: Client;
 let beside: Client;
 let mailbox: Mailbox;
 let clock: StoppedClock;
-let places = 0;
-let people = 0;
+let visitors: GoogleVisitors;
 
 beforeAll(async () => {
   google = await GoogleDouble.start();
@@ -38,6 +29,7 @@ beforeAll(async () => {
   beside = await startBeside(accounts);
   mailbox = new Mailbox(identity);
   clock = new StoppedClock(identity);
+  visitors = new GoogleVisitors(identity, google);
 });
 beforeEach(() => clock.step(40));
 afterAll(async () => {
@@ -47,22 +39,10 @@ afterAll(async () => {
   await environment.dispose();
 });
 
-const somebody = (fields: Partial<PersonAtGoogle> = {}): PersonAtGoogle => ({
-  sub: `1000${(people += 1)}`,
-  email: newEmail(),
-  email_verified: true,
-  name: 'Ada Lovelace',
-  ...fields,
-});
-const ip = () => `203.0.113.${(places += 1) % 250}`;
-const begin = async (redirect?: string) => {
-  const query = redirect === undefined ? '' : `?redirect=${encodeURIComponent(redirect)}`;
-  return (await identity.call<Begun>('GET', `/auth/google/url${query}`, undefined, { ip: ip() })).body;
-};
-const login = (body: object): Promise<GoogleReply> => identity.post('/auth/google/login', body, { ip: ip() });
-const signIn = async (person: PersonAtGoogle, redirect?: string) =>
-  login(await google.signIn((await begin(redirect)).url, person));
-const registered = async (email = newEmail()) => ({ email, ...(await identity.newcomer(email, { ip: ip() })) });
+const begin = (redirect?: string) => visitors.begin(redirect);
+const login = (body: object) => visitors.login(body);
+const signIn = (person: PersonAtGoogle, redirect?: string) => visitors.signIn(person, redirect);
+const registered = async (email = newEmail()) => ({ email, ...(await identity.newcomer(email, { ip: place() })) });
 const users = () => identity.running.app.get(Users);
 const verify = (userId: string, email: string) => users().verify(userId, email, new Date(clock.now));
 const linkOf = (userId: string) => identity.running.app.get(GoogleIdentities).ofUser(userId);
@@ -107,7 +87,11 @@ describe('coming back from Google', () => {
     await mailbox.wait('welcome', person.email);
     expect(await mailbox.all('email_verification', person.email)).toEqual([]);
 
-    const guess = await identity.post<Failure>('/auth/login', { email: person.email, password: 'none' }, { ip: ip() });
+    const guess = await identity.post<Failure>(
+      '/auth/login',
+      { email: person.email, password: 'none' },
+      { ip: place() },
+    );
     expect([guess.status, guess.body.code]).toEqual([401, 'auth.invalid_credentials']);
     const mfa = await identity.post<Failure>('/auth/mfa/setup', { password: PASSWORD }, { token: body.token });
     expect([mfa.status, mfa.body.code]).toEqual([409, 'auth.no_password']);
@@ -194,7 +178,7 @@ describe('linking to a user who is there already', () => {
     expect((await mailbox.wait('sign_in_method_added', email))[0]).toMatchObject({ method: 'Google' });
     const path = '/audit?type=identity.user.sign_in_method_added';
     await waitFor(async () => (await identity.get<{ events: object[] }>(path, token)).body.events.length === 1);
-    expect((await identity.signIn(email, { ip: ip() })).user.user_id).toBe(user.user_id);
+    expect((await identity.signIn(email, { ip: place() })).user.user_id).toBe(user.user_id);
     await signIn(person);
     expect(await mailbox.all('sign_in_method_added', email)).toHaveLength(1);
   });
@@ -204,7 +188,7 @@ describe('linking to a user who is there already', () => {
     const refused = await signIn(somebody({ email }));
     expect([refused.status, refused.body.code]).toEqual([409, 'auth.google_link_required']);
     expect(await linkOf(user.user_id)).toBeNull();
-    const link = (body: object): Promise<GoogleReply> => identity.post('/auth/google/link', body, { ip: ip() });
+    const link = (body: object): Promise<GoogleReply> => identity.post('/auth/google/link', body, { ip: place() });
     const { link_token } = refused.body;
     expect((await link({ link_token, password: 'Wrong-Horse-7' })).body.code).toBe('auth.invalid_credentials');
     expect((await link({ link_token: 'other', password: PASSWORD })).body.code).toBe('auth.sign_in_expired');
@@ -227,7 +211,7 @@ describe('linking to a user who is there already', () => {
     expect([half.status, half.body.code]).toEqual([401, 'auth.mfa_required']);
     expect(await linkOf(user.user_id)).toBeNull();
     const body = { mfa_token: half.body.mfa_token, mfa_code: app.code() };
-    const whole = await identity.post<SignedInBody>('/auth/login', body, { ip: ip() });
+    const whole = await identity.post<SignedInBody>('/auth/login', body, { ip: place() });
     expect(decodeJwt(whole.body.token)['amr']).toEqual(['google', 'otp', 'mfa']);
     expect(await linkOf(user.user_id)).not.toBeNull();
   });
@@ -262,10 +246,10 @@ describe('leaving Google again', () => {
     const { user, token } = (await signIn(stranger)).body;
     const victim = newEmail();
     expect((await identity.put('/auth/profile', { email: victim }, token)).status).toBe(200);
-    await identity.post('/auth/forgot-password', { email: victim }, { ip: ip() });
+    await identity.post('/auth/forgot-password', { email: victim }, { ip: place() });
     const [mail] = await mailbox.wait('password_reset', victim);
     const reset = { token: mail?.['token'], new_password: 'Other-Horse-8' };
-    expect((await identity.post('/auth/reset-password', reset, { ip: ip() })).status).toBe(200);
+    expect((await identity.post('/auth/reset-password', reset, { ip: place() })).status).toBe(200);
     expect(await linkOf(user.user_id)).toBeNull();
     expect((await signIn(stranger)).body.user.user_id).not.toBe(user.user_id);
   });
@@ -273,10 +257,10 @@ describe('leaving Google again', () => {
   it('does not happen when the address was read before', async () => {
     const person = somebody();
     const { user } = (await signIn(person)).body;
-    await identity.post('/auth/forgot-password', { email: person.email }, { ip: ip() });
+    await identity.post('/auth/forgot-password', { email: person.email }, { ip: place() });
     const [mail] = await mailbox.wait('password_reset', person.email);
     const reset = { token: mail?.['token'], new_password: 'Other-Horse-8' };
-    expect((await identity.post('/auth/reset-password', reset, { ip: ip() })).status).toBe(200);
+    expect((await identity.post('/auth/reset-password', reset, { ip: place() })).status).toBe(200);
     expect((await signIn(person)).body.user.user_id).toBe(user.user_id);
   });
 });
@@ -292,7 +276,7 @@ describe('accepting an invitation by Google', () => {
   };
   const accept = async (token: string, person: PersonAtGoogle): Promise<GoogleReply> => {
     const back = await google.signIn((await begin()).url, person);
-    return beside.post('/invitations/accept', { token, google: back }, { ip: ip() });
+    return beside.post('/invitations/accept', { token, google: back }, { ip: place() });
   };
 
   it('joins the account without one of their own, and needs no password', async () => {

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { generateKeyPair, exportJWK } from 'jose';
-import Provider, { interactionPolicy, type Configuration } from 'oidc-provider';
+import { interactionPolicy, Provider, type Configuration } from 'oidc-provider';
 import { ProviderMemory } from './provider-memory.js';
 
 /** Somebody with an account there. */
