@@ -28,6 +28,7 @@ describe('StateMachine', () => {
     expect(machine.sourcesOf('pending')).toEqual([]);
     expect(machine.isFinal('failed')).toBe(true);
     expect(machine.isFinal('running')).toBe(false);
+    expect(machine.unfinished).toEqual(['pending', 'running']);
   });
 
   it('refuses everything else with both states', () => {
@@ -37,7 +38,9 @@ describe('StateMachine', () => {
         status: 409,
         code: 'executions.transition_not_allowed',
         data: { from: 'completed', to: 'running' },
+        extensions: { from: 'completed', to: 'running' },
       }),
     );
+    expect(machine.refusal('failed', 'replayed', 'Not again')).toMatchObject({ message: 'Not again', status: 409 });
   });
 });

@@ -14,6 +14,11 @@ export class StateMachine<State extends string> {
     readonly transitions: Readonly<Record<State, readonly State[]>>,
   ) {}
 
+  /** Those that something may still follow. */
+  get unfinished(): State[] {
+    return this.states.filter((state) => !this.isFinal(state));
+  }
+
   get states(): State[] {
     return Object.keys(this.transitions) as State[];
   }
@@ -36,9 +41,9 @@ export class StateMachine<State extends string> {
     return this.transitions[state].length === 0;
   }
 
-  refusal(from: State, to: State): Problem {
-    return new Problem(409, `${this.domain}.transition_not_allowed`, `Cannot change from ${from} to ${to}`, {
-      data: { from, to },
-    });
+  /** @param text for people, where there is a better one; @param from, @param to may be finer than the stored states */
+  refusal(from: string, to: string, text = `Cannot change from ${from} to ${to}`): Problem {
+    const move = { from, to };
+    return new Problem(409, `${this.domain}.transition_not_allowed`, text, { data: move, extensions: move });
   }
 }

@@ -1,12 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { JetStreamClient } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
-import { events, Problem, type AccountScope } from '#contracts';
+import { events, type Problem, type AccountScope } from '#contracts';
 import { EventPublisher, ExecutionClaims, JETSTREAM, NATS_CONNECTION } from '#messaging';
 import { factOf } from '../domain/execution-job.js';
 import { timelineEntry, type ExecutionRecord } from '../domain/execution-record.js';
 import { Instance } from '../domain/instance.js';
 import { expiryOf } from '../persistence/executions.collection.js';
+import { executionStates } from '../persistence/execution-states.js';
 import { ExecutionsRepository } from '../persistence/executions.repository.js';
 import { Announcer } from '../release-executions/announcer.js';
 import { Releaser } from '../release-executions/releaser.js';
@@ -35,13 +36,13 @@ export class EndExecution {
   async cancel(scope: AccountScope, executionId: string, reason?: string): Promise<ExecutionRecord> {
     const record = await this.executions.get(scope, executionId);
     if (record.status === 'cancelled') return record;
-    if (record.status !== 'pending' || !(await this.forbidWork(executionId))) {
+    if (!executionStates.allows(record.status, 'cancelled') || !(await this.forbidWork(executionId))) {
       throw notAllowed(record.status === 'pending' ? 'running' : record.status);
     }
     const now = new Date();
     const ended = await this.executions.end(
       executionId,
-      ['pending'],
+      executionStates.sourcesOf('cancelled'),
       { status: 'cancelled', completed_at: now, expire_at: expiryOf(now), updated_at: now },
       timelineEntry('cancelled', 'Cancelled before it started', reason === undefined ? {} : { reason }, now),
     );
@@ -112,7 +113,4 @@ export class EndExecution {
 }
 
 const notAllowed = (from: string): Problem =>
-  new Problem(409, 'executions.transition_not_allowed', `An execution that is ${from} cannot be cancelled`, {
-    extensions: { from, to: 'cancelled' },
-    data: { from, to: 'cancelled' },
-  });
+  executionStates.refusal(from, 'cancelled', `An execution that is ${from} cannot be cancelled`);

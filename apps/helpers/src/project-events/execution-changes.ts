@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { CloudEvent, events, type EventData, type EventDefinition } from '#contracts';
 import type { BulkWrite } from '#persistence';
 import type { ExecutionRecord } from '../domain/execution-record.js';
+import { executionStates } from '../persistence/execution-states.js';
 import { expiryOf } from '../persistence/executions.collection.js';
 
 type Write = BulkWrite<ExecutionRecord>;
@@ -23,11 +24,10 @@ export interface ProjectedEvent {
 }
 
 const ENDED = { open: 1, hold: 1, not_before: 1, waiting: 1 } as const;
-const NOT_ENDED = ['pending', 'running'] as const;
 
 /** Only an execution that has not ended changes, so late and repeated events change nothing. */
 function change(executionId: string, update: Record<string, unknown>): Write {
-  return { updateOne: { filter: { _id: executionId, status: { $in: [...NOT_ENDED] } }, update } } as Write;
+  return { updateOne: { filter: { _id: executionId, status: { $in: executionStates.unfinished } }, update } } as Write;
 }
 
 type Fact = EventData<typeof events.executionQueued>;

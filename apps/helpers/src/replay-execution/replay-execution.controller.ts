@@ -1,10 +1,11 @@
 import { Body, Controller, Param, Post } from '@nestjs/common';
 import { z } from 'zod';
 import { Ctx, KeyScope, RequiresPermission, type RequestContext } from '#auth';
-import { EXECUTION_STATUSES, Problem } from '#contracts';
+import { EXECUTION_STATUSES } from '#contracts';
 import { Api, Envelope } from '#service-defaults';
 import { jobOf } from '../domain/execution-job.js';
 import { timelineEntry } from '../domain/execution-record.js';
+import { executionStates } from '../persistence/execution-states.js';
 import { ExecutionsRepository } from '../persistence/executions.repository.js';
 import { Replay } from './replay.js';
 
@@ -50,15 +51,8 @@ export class ReplayExecutionController {
   ) {
     const original = await this.executions.get(ctx.scope, executionId);
     if (original.status !== 'failed' && original.status !== 'cancelled') {
-      throw new Problem(
-        409,
-        'executions.transition_not_allowed',
-        `An execution that is ${original.status} cannot be replayed`,
-        {
-          extensions: { from: original.status, to: 'replayed' },
-          data: { from: original.status, to: 'replayed' },
-        },
-      );
+      const text = `An execution that is ${original.status} cannot be replayed`;
+      throw executionStates.refusal(original.status, 'replayed', text);
     }
     const record = await this.replay.of(ctx, jobOf(original), body.use_current_config);
     await this.executions.note(

@@ -1,5 +1,8 @@
 import type { KeyScope } from '#contracts';
-import { defineCollection, type TenantEntity, erasedByAccount } from '#persistence';
+import { defineCollection, StateMachine, type TenantEntity, erasedByAccount } from '#persistence';
+
+/** A revoked key never works again; one that has expired is still `active` here. */
+export const apiKeyStates = new StateMachine<ApiKey['status']>('api_keys', { active: ['revoked'], revoked: [] });
 
 /** A key that programs of an account call with. The key itself is stored nowhere. */
 export interface ApiKey extends TenantEntity {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { AccountScope } from '#contracts';
 import { Database, TenantRepository, type Filter } from '#persistence';
-import { apiKeyCollection, type ApiKey } from './api-key.collection.js';
+import { apiKeyCollection, apiKeyStates, type ApiKey } from './api-key.collection.js';
 
 /** Of keys that work. */
 export const usableAt = (now: Date): Filter<ApiKey> => ({
@@ -28,6 +28,12 @@ export class ApiKeys extends TenantRepository<ApiKey> {
   /** The key that works and has this hash. */
   findUsable(hash: string, now: Date): Promise<ApiKey | null> {
     return this.system('a raw key does not say whose it is').findOne({ key_hash: hash, ...usableAt(now) });
+  }
+
+  /** @throws Problem 404, 409 `api_keys.transition_not_allowed` when it was revoked before */
+  revoke(scope: AccountScope, keyId: string, now: Date): Promise<ApiKey> {
+    const set = { revoked_at: now };
+    return this.transition(scope, keyId, { machine: apiKeyStates, field: 'status', to: 'revoked', set });
   }
 
   /** Notes a use, unless one was noted after `since`. */

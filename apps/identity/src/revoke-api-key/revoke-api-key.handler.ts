@@ -23,7 +23,7 @@ export class RevokeApiKeyHandler implements ICommandHandler<RevokeApiKey> {
     await this.unitOfWork.run(async (session) => {
       const key = await this.apiKeys.get(scope, keyId);
       if (key.status === 'revoked') return;
-      const revoked = await this.apiKeys.update(scope, keyId, { status: 'revoked', revoked_at: this.clock.now() });
+      const revoked = await this.apiKeys.revoke(scope, keyId, this.clock.now());
       await this.outbox.add(session, events.apiKeyRevoked, apiKeyFact(revoked));
       await this.audit.record(session, { ...caller, ...auditedKey('revoked', revoked) });
     });

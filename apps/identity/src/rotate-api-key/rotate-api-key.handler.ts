@@ -1,12 +1,12 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { ClientSession } from 'mongoose';
 import { AuditLog } from '#audit';
-import { events, newId, Problem } from '#contracts';
+import { events, newId } from '#contracts';
 import { Outbox, UnitOfWork } from '#persistence';
 import { Clock } from '../clock.js';
 import type { CreatedApiKey } from '../create-api-key/create-api-key.command.js';
 import { newApiKey } from '../domain/raw-api-key.js';
-import type { ApiKey } from '../persistence/api-key.collection.js';
+import { apiKeyStates, type ApiKey } from '../persistence/api-key.collection.js';
 import { ApiKeys } from '../persistence/api-keys.repository.js';
 import { apiKeyFact } from '../views/api-key-fact.js';
 import { auditedKey } from '../views/audited-key.js';
@@ -80,7 +80,7 @@ export class RotateApiKeyHandler implements ICommandHandler<RotateApiKey> {
 
   /** Expiry alone would let tokens that the key was exchanged for live on. */
   private async revoke({ scope, caller, session }: By, key: ApiKey, now: Date): Promise<void> {
-    const revoked = await this.apiKeys.update(scope, key._id, { status: 'revoked', revoked_at: now });
+    const revoked = await this.apiKeys.revoke(scope, key._id, now);
     await this.outbox.add(session, events.apiKeyRevoked, apiKeyFact(revoked));
     await this.audit.record(session, { ...caller, ...auditedKey('revoked', revoked) });
   }
@@ -90,9 +90,5 @@ function refuseUnlessWorking({ status, expires_at, replaced_by }: ApiKey, now: D
   const expired = expires_at !== undefined && expires_at <= now;
   const from = status === 'active' && expired ? 'expired' : replaced_by === undefined ? status : 'rotated';
   if (from === 'active') return;
-  const state = { from, to: 'rotated' };
-  throw new Problem(409, 'api_keys.transition_not_allowed', `A key that is ${from} cannot be rotated`, {
-    data: state,
-    extensions: state,
-  });
+  throw apiKeyStates.refusal(from, 'rotated', `A key that is ${from} cannot be rotated`);
 }

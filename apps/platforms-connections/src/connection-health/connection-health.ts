@@ -30,10 +30,10 @@ export class ConnectionHealth {
     });
   }
 
-  /** A trial call worked: whatever was wrong is over. */
-  passed(scope: AccountScope, connectionId: string, at: Date): Promise<Connection> {
+  /** A trial call worked: whatever was wrong before it is over. @param seen the connection as it was before the call */
+  passed(scope: AccountScope, seen: Connection, at: Date): Promise<Connection> {
     return this.unitOfWork.run(async (session) => {
-      const connection = await this.connections.markWorking(scope, connectionId, at);
+      const connection = await this.connections.markWorking(scope, seen, at);
       await this.events.tested(session, connection, 'success', at);
       return connection;
     });

@@ -1,7 +1,14 @@
 import { Schema } from 'mongoose';
 import type { ConnectionStatus, ConnectionStatusReason } from '#contracts';
 import type { AuthType } from '#connectors';
-import { defineCollection, type TenantEntity, erasedByAccount } from '#persistence';
+import { defineCollection, StateMachine, type TenantEntity, erasedByAccount } from '#persistence';
+
+/** What stopped working may work again: by new credentials, or because a trial call shows that it does. */
+export const connectionStates = new StateMachine<ConnectionStatus>('connections', {
+  active: ['error', 'disconnected'],
+  error: ['active', 'disconnected'],
+  disconnected: ['active', 'error'],
+});
 
 /** An account's access to one platform; what it signs calls with lies in `connection-auths`. */
 export interface Connection extends TenantEntity {

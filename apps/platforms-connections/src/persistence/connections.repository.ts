@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { isProblem, type AccountScope, type ConnectionStatusReason } from '#contracts';
 import { Database, TenantRepository } from '#persistence';
 import type { ConnectionAuth } from './connection-auth.collection.js';
-import { connectionCollection, type Connection } from './connection.collection.js';
+import { connectionCollection, connectionStates, type Connection } from './connection.collection.js';
 
 @Injectable()
 export class Connections extends TenantRepository<Connection> {
@@ -63,18 +63,39 @@ export class Connections extends TenantRepository<Connection> {
         {
           where: {
             credentials_version: credentialsVersion,
-            $or: [{ status: { $ne: 'error' } }, { status_reason: 'test_failed' }],
+            $or: [{ status: { $in: connectionStates.sourcesOf('error') } }, { status_reason: 'test_failed' }],
           },
         },
       ),
     );
   }
 
-  markWorking(scope: AccountScope, connectionId: string, at: Date): Promise<Connection> {
-    return this.change(scope, connectionId, {
-      $set: { status: 'active', last_connected: at },
-      $unset: { status_reason: 1 },
-    });
+  /** A trial call worked. What became of the connection while it was under way is the later word and stays. */
+  async markWorking(scope: AccountScope, seen: Connection, at: Date): Promise<Connection> {
+    const { status, status_reason } = seen;
+    const asSeen = { status, status_reason: status_reason ?? { $exists: false } };
+    const changed = await this.#unlessConflict(
+      this.change(
+        scope,
+        seen._id,
+        { $set: { status: 'active', last_connected: at }, $unset: { status_reason: 1 } },
+        { where: { $or: [{ status: 'active' }, asSeen] } },
+      ),
+    );
+    return changed ?? this.get(scope, seen._id);
+  }
+
+  /** The app was removed at the vendor. @returns null when it was known, or there are other credentials by now */
+  markDisconnected(scope: AccountScope, seen: Connection): Promise<Connection | null> {
+    const { _id, credentials_version } = seen;
+    return this.#unlessConflict(
+      this.change(
+        scope,
+        _id,
+        { $set: { status: 'disconnected' }, $unset: { status_reason: 1 } },
+        { where: { credentials_version, status: { $in: connectionStates.sourcesOf('disconnected') } } },
+      ),
+    );
   }
 
   /** A connection that is known to need a reconnect keeps that reason. */
@@ -84,7 +105,7 @@ export class Connections extends TenantRepository<Connection> {
         scope,
         connectionId,
         { $set: { status: 'error', status_reason: 'test_failed' } },
-        { where: { status: { $ne: 'error' } } },
+        { where: { status: { $in: connectionStates.sourcesOf('error') } } },
       ),
     );
     return changed ?? this.get(scope, connectionId);

@@ -32,7 +32,7 @@ export class TestConnectionHandler implements ICommandHandler<TestConnection> {
       throw problem;
     }
     const testedAt = this.clock.now();
-    await this.health.passed(scope, connectionId, testedAt);
+    await this.health.passed(scope, connection, testedAt);
     return { connectionId, platformId, testedAt };
   }
 }

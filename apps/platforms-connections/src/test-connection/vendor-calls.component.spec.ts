@@ -1,7 +1,9 @@
 import { startConnections, type RunningConnections } from '../testing/running-connections.js';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { scopeOf } from '#contracts';
 import { waitFor } from '#testing';
 import { Clock } from '../clock.js';
+import { ConnectionHealth } from '../connection-health/connection-health.js';
 import { TOKEN_PATH, USER_INFO_PATH, type VendorCall } from '../testing/fake-vendor.js';
 import { signIn } from '../testing/signed-in.js';
 
@@ -79,6 +81,20 @@ describe('test', () => {
     expect(await shown(ref)).not.toHaveProperty('status_reason');
     expect((await test(ref)).status).toBe(200);
     expect(running.vendor.callsOf(USER_INFO_PATH).at(-1)?.authorization).toBe('Bearer other-key');
+  });
+
+  it('leaves what is found out while the vendor is being tried: the later word stays', async () => {
+    const ref = await byKey();
+    running.vendor.on(USER_INFO_PATH, async () => {
+      const health = running.service.app.get(ConnectionHealth, { strict: false });
+      await health.lost(scopeOf(ref.account), ref.id, 1, 'auth_invalid');
+      return whoAmI();
+    });
+    expect((await test(ref)).status).toBe(200);
+    expect(await shown(ref)).toMatchObject({ status: 'error', status_reason: 'auth_invalid' });
+    running.vendor.on(USER_INFO_PATH, whoAmI);
+    await test(ref);
+    expect(await shown(ref)).toMatchObject({ status: 'active' });
   });
 
   it('tells missing rights from a refused key and from broken answers', async () => {

@@ -22,11 +22,8 @@ export class DisconnectRemoved {
       if (isProblem(error) && error.status === 404) return undefined;
       throw error;
     });
-    if (connection.status === 'disconnected' || (auth !== undefined && auth.issued_at > at)) return;
-    const changed = await this.connections.change(scope, connection._id, {
-      $set: { status: 'disconnected' },
-      $unset: { status_reason: 1 },
-    });
-    await this.events.updated(session, changed, ['status']);
+    if (auth !== undefined && auth.issued_at > at) return;
+    const changed = await this.connections.markDisconnected(scope, connection);
+    if (changed !== null) await this.events.updated(session, changed, ['status']);
   }
 }
