@@ -88,11 +88,9 @@ describe('inviting', () => {
       const urls = [world.running.url, replica.url];
       const codes = await Promise.all(
         Array.from({ length: 50 }, async (_, index) => {
-          const answer = await fetch(`${urls[index % 2]}${team()}`, {
-            method: 'POST',
-            headers: { authorization: `Bearer ${me.token}`, 'content-type': 'application/json' },
-            body: JSON.stringify({ email: newEmail() }),
-          });
+          const headers = { authorization: `Bearer ${me.token}`, 'content-type': 'application/json' };
+          const body = JSON.stringify({ email: newEmail() });
+          const answer = await fetch(`${urls[index % 2]}${team()}`, { method: 'POST', headers, body });
           const { code } = (await answer.json()) as { code?: string };
           return code ?? answer.status;
         }),

@@ -38,7 +38,7 @@ describe('A cap on overage', () => {
     });
     const asking = [billing, replica];
     const answers = await Promise.all(
-      Array.from({ length: 50 }, (_, index) => asking[index % 2]?.reserve(account, newExecutions(1))),
+      Array.from({ length: 50 }, async (_, index) => asking[index % 2]?.reserve(account, newExecutions(1))),
     );
     expect(answers.filter((answer) => answer?.granted === 1)).toHaveLength(5);
     expect(answers.find((answer) => answer?.granted === 0)).toMatchObject({ plan: 'start', limit: 5_100, used: 5_100 });

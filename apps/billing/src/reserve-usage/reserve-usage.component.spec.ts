@@ -59,6 +59,23 @@ describe('Reserving usage', () => {
     }
   });
 
+  it('keeps the last place for one of 50 parallel requests over two replicas', async () => {
+    const account = newId('account');
+    await billing.reserve(account, newExecutions(99));
+    const replicas = [billing, replica].map(({ running }) => running.app.get(ReserveUsage));
+    const grants = await Promise.all(
+      Array.from({ length: 50 }, async (_, index) =>
+        replicas[index % 2]?.reserve({
+          accountId: account,
+          reservationId: newId('rsv'),
+          executionIds: newExecutions(1),
+        }),
+      ),
+    );
+    expect(grants.filter((grant) => grant?.granted === 1)).toHaveLength(1);
+    expect(await billing.usage(account)).toMatchObject({ used: 100 });
+  });
+
   it('never refuses a paid plan and counts beyond its limit', async () => {
     const account = newId('account');
     await billing.setPlan(account, 'start');

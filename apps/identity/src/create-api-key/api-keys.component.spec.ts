@@ -109,7 +109,7 @@ describe('API keys', () => {
       await create();
       const instances = [identity, replica];
       const replies = await Promise.all(
-        Array.from({ length: 50 }, (_, index) =>
+        Array.from({ length: 50 }, async (_, index) =>
           instances[index % 2]?.post<Failure>('/api-keys', { name: `Key ${index}` }, { token: owner.token }),
         ),
       );

@@ -9,6 +9,7 @@ import { failure, STRIPE_ROUTES } from './stripe-answers.js';
 import type { StripeAnswer } from './stripe-answers.js';
 import { StripeBook } from './stripe-book.js';
 import type { StripeEvent } from './stripe-objects.js';
+import { STRIPE_METER_ROUTES } from './stripe-meter-events.js';
 import { STRIPE_SESSION_ROUTES } from './stripe-sessions.js';
 
 /** A request that came in. */
@@ -34,6 +35,8 @@ export interface FakeStripe {
   requests: StripeRequest[];
   /** The next requests (to paths that match) go wrong, one fault each. */
   goWrong(faults: readonly StripeFault[], path?: RegExp): void;
+  /** Idempotency keys are remembered for a day; lets it pass. */
+  forgetKeys(): void;
   /** An event as Stripe sends it, signed at a time. */
   delivery(event: StripeEvent, at?: Date): { body: string; headers: Record<string, string> };
   close(): Promise<void>;
@@ -41,7 +44,7 @@ export interface FakeStripe {
 
 /** The secret by which it signs. */
 export const STRIPE_WEBHOOK_SECRET = 'whsec_of_the_fake';
-const ROUTES = [...STRIPE_ROUTES, ...STRIPE_SESSION_ROUTES];
+const ROUTES = [...STRIPE_ROUTES, ...STRIPE_SESSION_ROUTES, ...STRIPE_METER_ROUTES];
 
 /** Starts a Stripe on this machine: the real SDK talks to it, a test decides what happens there and what goes wrong. */
 export async function startFakeStripe(): Promise<FakeStripe> {
@@ -89,6 +92,7 @@ export async function startFakeStripe(): Promise<FakeStripe> {
     book,
     requests,
     goWrong: (next, path) => faults.push(...next.map((fault) => ({ fault, path }))),
+    forgetKeys: () => answered.clear(),
     delivery: (event, at = new Date()) => signed(JSON.stringify(event), Math.floor(at.getTime() / 1_000)),
     close: () => closed(server),
   };

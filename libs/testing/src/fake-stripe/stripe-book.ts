@@ -4,6 +4,7 @@ import type {
   StripeCustomer,
   StripeEvent,
   StripeInvoice,
+  StripeMeterEvent,
   StripePrice,
   StripeSubscription,
   StripeSubscriptionStatus,
@@ -27,6 +28,8 @@ export class StripeBook {
   readonly invoices = new Map<string, StripeInvoice>();
   readonly prices = new Map<string, StripePrice>(cataloguePrices().map((price) => [price.id, price]));
   readonly checkouts = new Map<string, StripeCheckout>();
+  /** By identifier. */
+  readonly meterEvents = new Map<string, StripeMeterEvent>();
   /** In the order in which they happened; a test delivers them as it likes. */
   readonly events: StripeEvent[] = [];
   /** The time at Stripe, in seconds. */

@@ -87,3 +87,14 @@ export interface StripeEvent {
   type: string;
   data: { object: Record<string, unknown> };
 }
+
+/** What a meter was told. */
+export interface StripeMeterEvent {
+  object: 'billing.meter_event';
+  event_name: string;
+  identifier: string;
+  payload: Record<string, string>;
+  /** Seconds. */
+  timestamp: number;
+  created: number;
+}

@@ -1,4 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import { Stripe } from 'stripe';
+import { isProblem } from '#contracts';
 import type { MeterPort, MeterReading } from '../payment-provider.js';
 import { StripeConnection } from './stripe-connection.js';
 
@@ -9,7 +11,15 @@ export const EXECUTION_METER = 'helper_execution';
 export class StripeMeters implements MeterPort {
   constructor(private readonly connection: StripeConnection) {}
 
-  async send({ identifier, customerId, value, at }: MeterReading): Promise<void> {
+  async send(reading: MeterReading): Promise<void> {
+    try {
+      await this.#create(reading);
+    } catch (error) {
+      if (!isCounted(error, reading.identifier)) throw error;
+    }
+  }
+
+  async #create({ identifier, customerId, value, at }: MeterReading): Promise<void> {
     await this.connection.write(
       (stripe, options) =>
         stripe.billing.meterEvents.create(
@@ -25,3 +35,10 @@ export class StripeMeters implements MeterPort {
     );
   }
 }
+
+/** The provider has an event of this identifier, whose answer never came to us. */
+const isCounted = (error: unknown, identifier: string): boolean =>
+  isProblem(error) &&
+  error.cause instanceof Stripe.errors.StripeInvalidRequestError &&
+  error.cause.message.includes('already exists') &&
+  error.cause.message.includes(identifier);
