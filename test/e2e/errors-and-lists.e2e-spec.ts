@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { APP_CLIENTS } from '#testing';
 import { apiOperations, filledPath, type ApiOperation } from './support/api-operations.js';
 import { newCustomer } from './support/customer.js';
 import { errorFormFaults } from './support/error-forms.js';
@@ -11,7 +12,9 @@ let system: RunningSystem;
 let operations: ApiOperation[];
 
 beforeAll(async () => {
-  system = await RunningSystem.start({ env: { MFH_MAX_ATTEMPTS: '1', HTTP_ERROR_FORM: 'object' } });
+  system = await RunningSystem.start({
+    env: { MFH_MAX_ATTEMPTS: '1', HTTP_ERROR_FORM: 'object', AUTH_APP_CLIENTS: APP_CLIENTS },
+  });
   operations = await apiOperations(system.api);
 });
 afterAll(async () => system.stop());

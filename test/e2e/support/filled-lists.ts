@@ -1,3 +1,4 @@
+import { LinkingApp } from '#testing';
 import { execute, newHelper, PASSWORD, type Customer } from './customer.js';
 import { newDeadLetter } from './dead-letter.js';
 import type { RunningSystem } from './running-system.js';
@@ -20,7 +21,7 @@ export async function withOneOfEach(customer: Customer): Promise<Record<string, 
   };
 }
 
-/** Gives a customer several of everything that is listed. @returns values for the names in paths of lists */
+/** Gives a customer several of everything that is listed; apps may be linked to the system. @returns values for the names in paths of lists */
 export async function fillLists(system: RunningSystem, customer: Customer): Promise<Record<string, string>> {
   const { api, accountId, email } = customer;
   const names = await withOneOfEach(customer);
@@ -35,6 +36,7 @@ export async function fillLists(system: RunningSystem, customer: Customer): Prom
     const invited = `${name.toLowerCase()}-${accountId.replace(/\W/g, '')}@example.com`;
     (await api.post(`/accounts/${accountId}/team`, { email: invited })).data;
     (await api.post('/accounts', { name })).data;
+    await new LinkingApp(system.url).link(email, PASSWORD);
   }
   return names;
 }
