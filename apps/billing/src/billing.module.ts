@@ -9,6 +9,8 @@ import { AccountPlans } from './account-plans.js';
 import { LimitsController } from './answer-limits/limits.controller.js';
 import { CapOverageController } from './cap-overage/cap-overage.controller.js';
 import { CapOverage } from './cap-overage/cap-overage.service.js';
+import { ChangeSubscriptionController } from './change-subscription/change-subscription.controller.js';
+import { SubscriptionChanges } from './change-subscription/subscription-changes.js';
 import { Clock } from './clock.js';
 import { ForgetCustomer } from './forget-customer/forget-customer.js';
 import { AskProvider } from './follow-subscription/ask-provider.js';
@@ -17,17 +19,26 @@ import { FollowEvents } from './follow-subscription/follow-events.js';
 import { StripeEventsConsumer } from './follow-subscription/stripe-events.consumer.js';
 import { SubscriptionWatch } from './follow-subscription/subscription-watch.js';
 import { TellNews } from './follow-subscription/tell-news.js';
+import { BillingSummary } from './get-billing/billing-summary.js';
 import { GetBillingController } from './get-billing/get-billing.controller.js';
 import { ResourceCounter } from './get-billing/resource-counter.js';
 import { ExecutionUsage } from './get-usage/execution-usage.js';
 import { StorageUsage } from './get-usage/storage-usage.js';
 import { UsageController } from './get-usage/usage.controller.js';
+import { InvoicesController } from './list-invoices/invoices.controller.js';
 import { PlansController } from './list-plans/plans.controller.js';
 import { MeterUsage } from './meter-usage/meter-usage.js';
 import { OperatorFiguresService } from './operator-summary/operator-figures.js';
 import { OperatorSummaryController } from './operator-summary/operator-summary.controller.js';
 import { OperatorToken } from './operator-summary/operator-token.js';
 import { PlanChangesConsumer } from './operator-summary/plan-changes.consumer.js';
+import { OpenCheckoutController } from './open-checkout/open-checkout.controller.js';
+import { OpenCheckout } from './open-checkout/open-checkout.service.js';
+import { OpenPortalController } from './open-portal/open-portal.controller.js';
+import { PaymentMethodsController } from './payment-methods/payment-methods.controller.js';
+import { PaymentMethods } from './payment-methods/payment-methods.service.js';
+import { LiveSubscriptions } from './payments/live-subscriptions.js';
+import { Payers } from './payments/payers.js';
 import { PaymentsModule } from './payments/payments.module.js';
 import { AppliedEventsRepository } from './persistence/applied-events.repository.js';
 import { ApiRequestCountersRepository, ApiRequestReportsRepository } from './persistence/api-requests.repository.js';
@@ -60,6 +71,7 @@ import { SettleUsage } from './settle-usage/settle-usage.service.js';
 import { SettlementConsumer } from './settle-usage/settlement-consumer.js';
 import { UsageAlerts } from './watch-usage/usage-alerts.js';
 import { UsageWatch } from './watch-usage/usage-watch.js';
+import { SyncPlansController } from './sync-plans/sync-plans.controller.js';
 
 const repositories = [
   SubscriptionsRepository,
@@ -94,6 +106,12 @@ const repositories = [
     ReserveUsageController,
     ReleaseUsageController,
     SetPlanController,
+    SyncPlansController,
+    OpenCheckoutController,
+    OpenPortalController,
+    InvoicesController,
+    PaymentMethodsController,
+    ChangeSubscriptionController,
     RecordApiRequestsController,
   ],
   providers: [
@@ -129,6 +147,12 @@ const repositories = [
     AskProvider,
     TellNews,
     BringUpToDate,
+    Payers,
+    LiveSubscriptions,
+    OpenCheckout,
+    PaymentMethods,
+    SubscriptionChanges,
+    BillingSummary,
     FollowEvents,
     StripeEventsConsumer,
     SubscriptionWatch,

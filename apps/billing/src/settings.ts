@@ -53,6 +53,7 @@ export type BillingConfig = z.infer<typeof BillingConfig>;
 /** The settings in the words of the code. */
 @Injectable()
 export class BillingSettings {
+  readonly appUrl: string;
   readonly upgradeUrl: string;
   readonly reconcileMs: number;
   readonly reservationAgeMs: number;
@@ -64,7 +65,8 @@ export class BillingSettings {
   readonly subscriptionSweepMs: number;
 
   constructor(config: BillingConfig) {
-    this.upgradeUrl = `${config.MFH_APP_URL}/settings?tab=billing`;
+    this.appUrl = config.MFH_APP_URL.replace(/\/+$/, '');
+    this.upgradeUrl = `${this.appUrl}/settings?tab=billing`;
     this.reconcileMs = config.MFH_RECONCILE_MS;
     this.reservationAgeMs = config.MFH_RESERVATION_AGE_MS;
     this.watchUsageMs = config.MFH_WATCH_USAGE_MS;

@@ -1,5 +1,6 @@
 export { startFakeStripe, STRIPE_WEBHOOK_SECRET } from './fake-stripe/fake-stripe.js';
 export type { FakeStripe, StripeFault, StripeRequest } from './fake-stripe/fake-stripe.js';
+export { addCard } from './fake-stripe/stripe-cards.js';
 export { completeCheckout } from './fake-stripe/stripe-sessions.js';
 export type { StripeEvent } from './fake-stripe/stripe-objects.js';
 export { fixedClock, type FixedClock } from './fixed-clock.js';

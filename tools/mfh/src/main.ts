@@ -10,10 +10,12 @@ import { resetMfa } from './commands/reset-mfa.js';
 import { rotateKeys } from './commands/rotate-keys.js';
 import { rotateSigningKeys } from './commands/rotate-signing-keys.js';
 import { setPlan } from './commands/set-plan.js';
+import { syncPlans } from './commands/sync-plans.js';
 import { streamsApply, streamsStatus } from './commands/streams.js';
 
 const COMMANDS: readonly Command[] = [
   setPlan,
+  syncPlans,
   createOwner,
   resetMfa,
   streamsStatus,

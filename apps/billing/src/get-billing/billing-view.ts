@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { limitsOnTheWire, PLANS, PlanLimitsOnTheWire, SUBSCRIPTION_STATUSES } from '#contracts';
+import type { Subscription } from '../persistence/subscriptions.repository.js';
 import type { AccountUsage } from '../get-usage/execution-usage.js';
 import type { ResourceCounts } from './resource-counter.js';
 
@@ -12,6 +13,15 @@ export const BillingView = z
     price_monthly: z.number(),
     price_annually: z.number(),
     billing_period: z.enum(['monthly', 'annual']),
+    /** When the next period is paid for; absent where the subscription ends before, and on the free plan. */
+    renews_at: z.iso.datetime().optional(),
+    trial_ends_at: z.iso.datetime().optional(),
+    /** When the subscription ends, if that is decided. */
+    cancel_at: z.iso.datetime().optional(),
+    /** Until when an unpaid plan goes on. */
+    grace_until: z.iso.datetime().optional(),
+    /** Only for those who manage billing. */
+    stripe_customer_id: z.string().optional(),
     usage: z.object({
       helpers: z.number().int(),
       connections: z.number().int(),
@@ -25,7 +35,7 @@ export const BillingView = z
   .meta({ id: 'Billing' });
 export type BillingView = z.infer<typeof BillingView>;
 
-export function billingView(usage: AccountUsage, counts: ResourceCounts): BillingView {
+export function billingView(usage: AccountUsage, counts: ResourceCounts, customerId?: string): BillingView {
   const { plan, subscription, executions, apiRequests } = usage;
   return {
     plan: plan.id,
@@ -33,7 +43,24 @@ export function billingView(usage: AccountUsage, counts: ResourceCounts): Billin
     price_monthly: plan.priceMonthly,
     price_annually: plan.priceAnnually,
     billing_period: subscription?.billing_period ?? 'monthly',
+    ...moments(subscription),
+    ...(customerId !== undefined && { stripe_customer_id: customerId }),
     usage: { ...counts, monthly_executions: executions.used, monthly_api_requests: apiRequests },
     limits: limitsOnTheWire(plan.limits),
+  };
+}
+
+type Moments = Pick<BillingView, 'renews_at' | 'trial_ends_at' | 'cancel_at' | 'grace_until'>;
+
+/** What the provider said last about the times of a subscription that is not over. */
+function moments(subscription: Subscription | undefined): Moments {
+  const known = subscription?.known;
+  if (!known || known.status === 'cancelled') return {};
+  const cancelAt = known.cancel_at?.toISOString();
+  return {
+    ...(cancelAt === undefined && known.status !== 'unpaid' && { renews_at: known.period_to.toISOString() }),
+    ...(known.status === 'trialing' && known.trial_ends_at && { trial_ends_at: known.trial_ends_at.toISOString() }),
+    ...(cancelAt !== undefined && { cancel_at: cancelAt }),
+    ...(subscription.grace_until && { grace_until: subscription.grace_until.toISOString() }),
   };
 }

@@ -172,6 +172,8 @@ export interface CataloguePort {
 export abstract class PaymentProvider {
   /** Whether there is a provider at all. */
   abstract readonly configured: boolean;
+  /** @throws Problem 503 `billing.not_configured` where there is none */
+  abstract assertConfigured(): void;
   abstract readonly customers: CustomerPort;
   abstract readonly checkouts: CheckoutPort;
   abstract readonly subscriptions: SubscriptionPort;

@@ -83,6 +83,24 @@ export const billingQuestions = {
     }),
     answer: z.object({ account_id: z.string(), plan: z.enum(PLANS), previous_plan: z.enum(PLANS), period: Period }),
   }),
+  syncPlans: defineQuestion({
+    service,
+    name: 'sync-plans',
+    summary:
+      'Makes products, prices and meter at the payment provider agree with the plans, for operators; repeating it ' +
+      'changes nothing. 503 billing.not_configured without a provider.',
+    request: z.object({}),
+    answer: z.object({
+      steps: z.array(
+        z.object({
+          kind: z.enum(['product', 'price', 'meter']),
+          name: z.string(),
+          id: z.string(),
+          action: z.enum(['made', 'changed', 'unchanged']),
+        }),
+      ),
+    }),
+  }),
   recordApiRequests: defineQuestion({
     service,
     name: 'record-api-requests',

@@ -10,6 +10,9 @@ import type { StripeAnswer } from './stripe-answers.js';
 import { StripeBook } from './stripe-book.js';
 import type { StripeEvent } from './stripe-objects.js';
 import { STRIPE_METER_ROUTES } from './stripe-meter-events.js';
+import { STRIPE_CARD_ROUTES } from './stripe-cards.js';
+import { STRIPE_CATALOGUE_ROUTES } from './stripe-catalogue.js';
+import { STRIPE_PREVIEW_ROUTES } from './stripe-previews.js';
 import { STRIPE_SESSION_ROUTES } from './stripe-sessions.js';
 
 /** A request that came in. */
@@ -44,7 +47,14 @@ export interface FakeStripe {
 
 /** The secret by which it signs. */
 export const STRIPE_WEBHOOK_SECRET = 'whsec_of_the_fake';
-const ROUTES = [...STRIPE_ROUTES, ...STRIPE_SESSION_ROUTES, ...STRIPE_METER_ROUTES];
+const ROUTES = [
+  ...STRIPE_ROUTES,
+  ...STRIPE_SESSION_ROUTES,
+  ...STRIPE_METER_ROUTES,
+  ...STRIPE_CARD_ROUTES,
+  ...STRIPE_CATALOGUE_ROUTES,
+  ...STRIPE_PREVIEW_ROUTES,
+];
 
 /** Starts a Stripe on this machine: the real SDK talks to it, a test decides what happens there and what goes wrong. */
 export async function startFakeStripe(): Promise<FakeStripe> {

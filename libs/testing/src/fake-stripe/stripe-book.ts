@@ -1,4 +1,6 @@
 import { cataloguePrices, overagePrice, planPrice } from './stripe-prices.js';
+import type { StripeCard } from './stripe-cards.js';
+import type { StripeMeter, StripeProduct } from './stripe-catalogue.js';
 import type { StripeCheckout } from './stripe-sessions.js';
 import type {
   StripeCustomer,
@@ -27,6 +29,9 @@ export class StripeBook {
   readonly subscriptions = new Map<string, StripeSubscription>();
   readonly invoices = new Map<string, StripeInvoice>();
   readonly prices = new Map<string, StripePrice>(cataloguePrices().map((price) => [price.id, price]));
+  readonly products = new Map<string, StripeProduct>();
+  readonly meters = new Map<string, StripeMeter>();
+  readonly cards = new Map<string, StripeCard>();
   readonly checkouts = new Map<string, StripeCheckout>();
   /** By identifier. */
   readonly meterEvents = new Map<string, StripeMeterEvent>();

@@ -31,7 +31,13 @@ export interface StripePrice {
   unit_amount: number | null;
   metadata: Record<string, string>;
   lookup_key: string | null;
-  recurring: { interval: 'month' | 'year'; interval_count: number; usage_type: 'licensed' | 'metered' };
+  recurring: {
+    interval: 'month' | 'year';
+    interval_count: number;
+    usage_type: 'licensed' | 'metered';
+    meter?: string | null;
+  };
+  tiers?: { up_to: number | null; unit_amount: number | null; unit_amount_decimal: string | null }[];
 }
 
 export interface StripeSubscription {

@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { DelegateBackoff, handleWhen, retry } from 'cockatiel';
 import Stripe from 'stripe';
 import { PaymentSettings } from '../payment-config.js';
+import { onceOnlyHttp } from './once-only-http.js';
 import { isMissing, isWorthRepeating, notConfigured, toProblem } from './stripe-problem.js';
 
 /** What requests and answers look like is fixed here; a newer library changes nothing until this changes. */
@@ -30,6 +31,7 @@ export class StripeConnection {
     this.#stripe = new Stripe(key, {
       apiVersion: API_VERSION,
       maxNetworkRetries: 0,
+      httpClient: onceOnlyHttp(),
       timeout: timeoutMs,
       telemetry: false,
       protocol: secure ? 'https' : 'http',

@@ -7,7 +7,7 @@ import { paymentProvider } from '../../testing/payment-provider.js';
 import { ALL_OFFERS, offerKey, overageKey, PAID_PLANS } from '../payment-config.js';
 import type { PaymentProvider, ProviderSubscription } from '../payment-provider.js';
 
-type Ports = Omit<PaymentProvider, 'configured'>;
+type Ports = Omit<PaymentProvider, 'configured' | 'assertConfigured'>;
 /** A call for every method of every port: a method without one does not compile. */
 type Calls = {
   [Port in keyof Ports]: { [Method in keyof Ports[Port]]: (provider: PaymentProvider) => Promise<unknown> };
@@ -22,8 +22,8 @@ const subscription: ProviderSubscription = {
   plan: 'start',
   billingPeriod: 'monthly',
   period: { from: later, to: later },
-  anchor: later,
   startedAt: later,
+  anchor: later,
   trialEndsAt: undefined,
   cancelAt: undefined,
   endedAt: undefined,

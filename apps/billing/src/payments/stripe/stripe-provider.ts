@@ -7,6 +7,7 @@ import { StripeCustomers } from './stripe-customers.js';
 import { StripeInvoices } from './stripe-invoices.js';
 import { StripeMeters } from './stripe-meters.js';
 import { StripePaymentMethods } from './stripe-payment-methods.js';
+import { notConfigured } from './stripe-problem.js';
 import { StripeSubscriptions } from './stripe-subscriptions.js';
 
 @Injectable()
@@ -26,5 +27,9 @@ export class StripeProvider extends PaymentProvider {
 
   get configured(): boolean {
     return this.connection.configured;
+  }
+
+  assertConfigured(): void {
+    if (!this.configured) throw notConfigured();
   }
 }
