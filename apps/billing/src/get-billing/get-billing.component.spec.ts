@@ -2,6 +2,7 @@ import { environment, neighbourhood, newExecutions, startBilling } from '../test
 import type { BillingUnderTest } from '../testing/billing-under-test.js';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newId, PLANS, questions } from '#contracts';
+import { Calls } from '../testing/calls.js';
 
 describe('Billing over HTTP', () => {
   let billing: BillingUnderTest;
@@ -157,6 +158,25 @@ describe('Billing over HTTP', () => {
       status: 403,
       body: { code: 'account.permission_denied' },
     });
+  });
+
+  it('sells nothing without a payment provider, and shows everything else', async () => {
+    const account = newId('account');
+    const calls = new Calls(billing, account);
+    expect(await calls.get('/billing')).toMatchObject({ status: 200, body: { plan: 'free' } });
+    expect(await calls.get('/billing/invoices')).toEqual({ status: 200, body: [] });
+    expect(await calls.get('/billing/payment-methods')).toMatchObject({ status: 200, body: { payment_methods: [] } });
+    const refused = { status: 503, body: { error: 'Billing service not configured', code: 'billing.not_configured' } };
+    for (const path of ['checkout/sessions', 'portal-session', 'subscription/preview', 'subscription/change']) {
+      expect(await calls.post(`/billing/${path}`, path.endsWith('session') ? {} : { plan: 'grow' })).toMatchObject(
+        refused,
+      );
+    }
+    for (const path of ['subscription/cancel', 'subscription/resume', 'payment-methods/setup-intent']) {
+      expect(await calls.post(`/billing/${path}`)).toMatchObject(refused);
+    }
+    const sync = billing.questions.ask(questions.syncPlans, {});
+    await expect(sync).rejects.toMatchObject({ status: 503, code: 'billing.not_configured' });
   });
 
   it('shows nothing without a token', async () => {
