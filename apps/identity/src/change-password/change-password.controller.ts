@@ -26,7 +26,7 @@ export class ChangePasswordController {
   @Api({
     summary: 'Change the password; all other sessions end',
     answer: NoData,
-    errors: ['auth.invalid_credentials', 'generic.rate_limited'],
+    errors: ['auth.invalid_credentials', 'auth.no_password', 'generic.rate_limited'],
   })
   async change(
     @Ctx() ctx: RequestContext,

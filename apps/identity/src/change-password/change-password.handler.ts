@@ -3,9 +3,10 @@ import { events, Problem } from '#contracts';
 import { Mailer } from '#mailer';
 import { Outbox, UnitOfWork } from '#persistence';
 import { Clock } from '../clock.js';
+import { noPassword } from '../confirm-password/own-password.js';
 import { deviceLabel } from '../domain/device-label.js';
 import { OneTimeSecrets } from '../one-time-secrets/one-time-secrets.js';
-import { Passwords } from '../passwords/passwords.js';
+import { NO_PASSWORD, Passwords } from '../passwords/passwords.js';
 import { Users } from '../persistence/users.repository.js';
 import { userNotFound } from '../session-actor.js';
 import { EndedSessions } from '../sessions/ended-sessions.js';
@@ -59,6 +60,7 @@ export class ChangePasswordHandler implements ICommandHandler<ChangePassword> {
     const giveBack = await this.throttle.take({ limit: 'passwordPerUser', of: userId, text });
     const user = await this.users.find(userId);
     if (user === null) throw userNotFound();
+    if (user.password_hash === NO_PASSWORD) throw noPassword();
     if (!(await this.passwords.matches(user.password_hash, password))) {
       throw new Problem(401, 'auth.invalid_credentials', 'Current password is incorrect');
     }

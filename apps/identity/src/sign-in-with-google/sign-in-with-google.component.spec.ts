@@ -39,8 +39,7 @@ afterAll(async () => {
   await environment.dispose();
 });
 
-const begin = (redirect?: string) => visitors.begin(redirect);
-const login = (body: object) => visitors.login(body);
+const [begin, login] = [(redirect?: string) => visitors.begin(redirect), (body: object) => visitors.login(body)];
 const signIn = (person: PersonAtGoogle, redirect?: string) => visitors.signIn(person, redirect);
 const registered = async (email = newEmail()) => ({ email, ...(await identity.newcomer(email, { ip: place() })) });
 const users = () => identity.running.app.get(Users);
@@ -65,8 +64,7 @@ describe('beginning at Google', () => {
   });
 
   it.each(['https://evil.test/', '//evil.test', 'helpers'])('refuses to come back to %s', async (redirect) => {
-    const path = `/auth/google/url?redirect=${encodeURIComponent(redirect)}`;
-    expect((await identity.get<Failure>(path)).status).toBe(422);
+    expect((await identity.get(`/auth/google/url?redirect=${encodeURIComponent(redirect)}`)).status).toBe(422);
   });
 });
 
@@ -95,6 +93,8 @@ describe('coming back from Google', () => {
     expect([guess.status, guess.body.code]).toEqual([401, 'auth.invalid_credentials']);
     const mfa = await identity.post<Failure>('/auth/mfa/setup', { password: PASSWORD }, { token: body.token });
     expect([mfa.status, mfa.body.code]).toEqual([409, 'auth.no_password']);
+    const change = { current_password: PASSWORD, new_password: 'Other-Horse-8' };
+    expect((await identity.put<Failure>('/auth/password', change, body.token)).body.code).toBe('auth.no_password');
 
     const again = await signIn({ ...person, email: newEmail(), email_verified: true });
     expect([again.status, again.body.created, again.body.user.user_id]).toEqual([200, false, body.user.user_id]);
