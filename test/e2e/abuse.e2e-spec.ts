@@ -1,27 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { waitFor } from '#testing';
 import { apiOperations, type ApiOperation } from './support/api-operations.js';
+import { BROKEN_BODIES, HARDLY_HTTP, HOST, HOSTILE_IDS, HOSTILE_QUERIES } from './support/hostile-input.js';
 import { newCustomer, newHelper, PASSWORD, type Customer } from './support/customer.js';
 import { rawRequest, type RawAnswer } from './support/raw-request.js';
 import { RunningSystem } from './support/running-system.js';
 
-/** Ids that belong nowhere, as they stand in a path. */
-const HOSTILE_IDS = [
-  '%00',
-  'helper:1%00',
-  '..%2f..%2finternal%2fopenapi.json',
-  '..%5c..',
-  '%E0%A4%A',
-  '$ne',
-  '%7B%22$gt%22:%22%22%7D',
-  "'%20OR%201=1--",
-  '__proto__',
-  'constructor',
-  '%0d%0aset-cookie:%20a=b',
-  'x'.repeat(400),
-  '%F0%9F%92%A3',
-  '-1',
-];
 /** Paths whose answer does not depend on a look-up by an id of ours. */
 const PLAIN_NAMES: Readonly<Record<string, string>> = { platform_id: 'sandbox', type: 'tag_it', plan: 'grow' };
 /** One route of each service. */
@@ -93,16 +77,7 @@ const is =
     statuses.includes(status);
 
 describe('a body, on every route that reads one', () => {
-  it.each([
-    ['that breaks off', '{"name":'],
-    ['with something behind it', '{} {}'],
-    ['with a name twice', '{"name":"a","name":"b"}'],
-    ['with a name twice, once escaped', String.raw`{"name":"a","n\u0061me":"b"}`],
-    ['that reaches into a prototype', '{"__proto__":{"role":"owner"}}'],
-    ['nested deeper than anything means', `{"a":${'['.repeat(50_000)}${']'.repeat(50_000)}}`],
-    ['with a null character in a name', String.raw`{"a\u0000b":1}`],
-    ['that is not UTF-8 of JSON', '\u0000\u0001'],
-  ])('%s is refused by 400', async (_what, body) => {
+  it.each(BROKEN_BODIES)('%s is refused by 400', async (_what, body) => {
     expect(withBody.length).toBeGreaterThan(25);
     expect(await faults(body, is(400))).toEqual([]);
   });
@@ -147,20 +122,11 @@ describe('a path', () => {
   });
 
   it('with a query that nobody reads does not fail', async () => {
-    const queries = [
-      'limit[$gt]=1',
-      'limit=1&limit=2',
-      'cursor=%00',
-      'cursor=e30',
-      '__proto__[a]=1',
-      'a=%E0%A4%A',
-      '%00=1',
-    ];
     const found: unknown[] = [];
     for (const operation of operations.filter(
       ({ method, path }) => method === 'GET' && path !== '/executions/stream',
     )) {
-      for (const query of queries) {
+      for (const query of HOSTILE_QUERIES) {
         const { status } = await send({ method: 'GET', path: `${pathOf(operation)}?${query}` });
         if (status >= 500) found.push([operation.name, query, status]);
       }
@@ -237,28 +203,19 @@ describe('what a request may not bring along', () => {
 });
 
 describe('a request that is hardly HTTP', () => {
-  const host = 'host: localhost';
   const raw = (lines: string[], body = ''): Promise<RawAnswer> =>
     rawRequest(system.url, [...lines, '', body].join('\r\n'));
 
-  it.each([
-    ['two lengths', ['POST /auth/login HTTP/1.1', host, 'content-length: 5', 'content-length: 6']],
-    ['a length and chunks', ['POST /auth/login HTTP/1.1', host, 'content-length: 5', 'transfer-encoding: chunked']],
-    ['a header over two lines', ['GET /health HTTP/1.1', host, 'x-a: b', ' c: d']],
-    ['a header without a name', ['GET /health HTTP/1.1', host, ': b']],
-    ['no host', ['GET /health HTTP/1.1']],
-    ['no such method', ['BREW /health HTTP/1.1', host]],
-    ['a null in a header', ['GET /health HTTP/1.1', host, 'x-a: \0']],
-  ])('with %s is refused by 400', async (_what, lines) => {
+  it.each(HARDLY_HTTP)('with %s is refused by 400', async (_what, lines) => {
     expect((await raw(lines)).status).toBe(400);
   });
 
   it('with headers over 16 KiB is refused by 431', async () => {
-    expect((await raw(['GET /health HTTP/1.1', host, `x-a: ${'b'.repeat(20_000)}`])).status).toBe(431);
+    expect((await raw(['GET /health HTTP/1.1', HOST, `x-a: ${'b'.repeat(20_000)}`])).status).toBe(431);
   });
 
   it.each(['TRACE', 'PROPFIND'])('%s reaches no route', async (method) => {
-    expect([400, 404, 405]).toContain((await raw([`${method} /helpers HTTP/1.1`, host])).status);
+    expect([400, 404, 405]).toContain((await raw([`${method} /helpers HTTP/1.1`, HOST])).status);
   });
 });
 

@@ -14,7 +14,7 @@ import { resolveServer } from './servers.mjs';
  * @param main path below `dist`
  * @param furtherEnv called with the project's folder once it is prepared; variables to add
  */
-export async function runOnOwnServers(main, furtherEnv = () => ({})) {
+export async function runOnOwnServers(main, furtherEnv = () => Promise.resolve({})) {
   const folder = mkdtempSync(join(tmpdir(), 'mfh-servers-'));
   const servers = [];
   try {

@@ -42,13 +42,6 @@ class ThingsController {
   @Api({ summary: 'Take little', answer: NoData, bodyLimit: 1024 })
   small(@Body({ schema: z.object({}) }) _body: object): void {}
 
-  @Post('form')
-  @Open()
-  @Api({ summary: 'Take a form', answer: z.object({ fields: z.unknown() }), bodies: ['form'] })
-  form(@Body({ schema: z.unknown() }) fields: unknown): { fields: unknown } {
-    return { fields };
-  }
-
   @Get()
   @Open()
   @Api({ summary: 'List things', answer: Filter })
@@ -180,15 +173,6 @@ describe('a service over HTTP', () => {
       415,
       { code: 'request.unsupported_media_type' },
     ]);
-    for (const type of [
-      'application/octet-stream',
-      'multipart/form-data; boundary=x',
-      'application/x-www-form-urlencoded',
-    ]) {
-      expect([type, (await post('/things/small', '{}', { 'content-type': type })).status]).toEqual([type, 415]);
-    }
-    const form = await post('/things/form', 'a=1&b=2&b=3', { 'content-type': 'application/x-www-form-urlencoded' });
-    expect(await form.json()).toMatchObject({ data: { fields: { a: '1', b: ['2', '3'] } } });
     const large = await post('/things/small', JSON.stringify({ a: 'x'.repeat(2000) }));
     expect([large.status, (await large.json()) as object]).toMatchObject([413, { code: 'request.body_too_large' }]);
   });
@@ -259,30 +243,6 @@ describe('a service over HTTP', () => {
     expect([unknown.status, (await unknown.json()) as object]).toMatchObject([404, { code: 'resource.not_found' }]);
     const method = await fetch(at('/things/1'), { method: 'PUT' });
     expect([method.status, method.headers.get('allow')]).toEqual([405, 'DELETE, GET, HEAD']);
-  });
-
-  it('takes the address of a route for no id, and tells a wrong method before a wrong media type', async () => {
-    for (const [verb, path] of [
-      ['DELETE', '/things/health'],
-      ['DELETE', '/things/limited'],
-    ] as const) {
-      const answer = await fetch(at(path), { method: verb });
-      expect([path, answer.status, answer.headers.get('allow')]).toEqual([path, 405, 'GET, HEAD']);
-    }
-    const text = await fetch(at('/things/limited'), {
-      method: 'PUT',
-      headers: { 'content-type': 'text/plain' },
-      body: 'x',
-    });
-    expect(text.status).toBe(405);
-    expect((await fetch(at('/nothing'), { method: 'PUT', body: 'x' })).status).toBe(404);
-    const untyped = await fetch(at('/things/small'), { method: 'POST', headers: { 'content-type': '' } });
-    expect(untyped.status).toBe(200);
-  });
-
-  it('takes null for no object, and an absent body for an empty one', async () => {
-    expect((await post('/things', 'null')).status).toBe(400);
-    expect(await (await post('/things', undefined)).json()).toMatchObject({ status: 400, errors: [{ field: 'name' }] });
   });
 
   it('renders what the HTTP server refuses before any route', async () => {

@@ -10,7 +10,7 @@ export interface ProductProcesses {
   readonly processes: Readonly<Record<'gateway' | 'services' | 'runner' | 'sandbox', ServiceProcess>>;
   /** Where the gateway answers. */
   readonly url: string;
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 /**
