@@ -26,6 +26,8 @@ interface Page {
 
 /** Lists that are the same for everybody: a cursor of one caller is good for another. */
 const COMMON = new Set(['/billing/plans']);
+/** Lists that stay empty here: apps are linked, and cards and invoices come from a provider, only in other suites. */
+const EMPTY = new Set(['/auth/grants', '/billing/invoices', '/billing/payment-methods']);
 const KEYS = ['id', 'type', 'plan', 'seq'];
 
 interface Parameter {
@@ -96,16 +98,31 @@ async function refusesWith(
 const same = (left: readonly string[], right: readonly string[]): boolean =>
   JSON.stringify(left) === JSON.stringify(right);
 
-/** What is wrong with a list, seen by two customers of whom each has several items. */
+type Check = (holds: boolean, fault: string) => void;
+
+/** What is wrong with a list, seen by two customers of whom the first has several items. */
 export async function listFaults(route: ListRoute, mine: Caller, other: Caller): Promise<string[]> {
   const faults: string[] = [];
-  const check = (holds: boolean, fault: string): void => {
+  const check: Check = (holds, fault) => {
     if (!holds) faults.push(fault);
   };
+  const [forged, unknown, large] = await Promise.all([
+    refusesWith([400], mine, { cursor: 'forged' }),
+    refusesWith([400, 422], mine, { order_by: 'nothing' }),
+    mine.api.get<unknown>(`${mine.path}?limit=201`),
+  ]);
+  check(forged, 'takes a forged cursor');
+  check(unknown, 'takes an order that it has not');
+  check([400, 422].includes(large.status) || infoOf(large).page_size <= 200, 'has pages of over 200');
+  if (!EMPTY.has(route.path)) await checkPages(route, mine, other, check);
+  return faults;
+}
+
+async function checkPages(route: ListRoute, mine: Caller, other: Caller, check: Check): Promise<void> {
   const key = keyOf(itemsOf(await mine.api.get<unknown>(`${mine.path}?limit=200`)));
   const whole = await page(mine, { limit: '200', include_total: 'true' }, key);
   const { length } = whole.ids;
-  if (length < 2) return [`has ${length} items: too few to be looked at`];
+  if (length < 2) return check(false, `has ${length} items: too few to be looked at`);
   check(whole.info.total === length, `counts ${whole.info.total} of ${length}`);
   check(whole.info.next_cursor === null && !whole.info.has_more, 'goes on after its last page');
   const limit = String(Math.max(1, Math.floor(length / 4)));
@@ -121,19 +138,12 @@ export async function listFaults(route: ListRoute, mine: Caller, other: Caller):
   const cursor = first.info.next_cursor ?? '';
   const [order = '', another = ''] = route.orders;
   const different = (await page(mine, { limit: '1', order_by: order }, key)).info.next_cursor ?? '';
-  const [changed, forged, disordered, unknown, foreign, large] = await Promise.all([
+  const [changed, disordered, foreign] = await Promise.all([
     refusesWith([400], mine, { cursor: `${cursor.slice(0, -2)}AA` }),
-    refusesWith([400], mine, { cursor: 'forged' }),
     refusesWith([400], mine, { cursor: different, order_by: another }),
-    refusesWith([400, 422], mine, { order_by: 'nothing' }),
     refusesWith([400], other, { cursor }),
-    mine.api.get<unknown>(`${mine.path}?limit=201`),
   ]);
   check(changed, 'takes a changed cursor');
-  check(forged, 'takes a forged cursor');
   check(disordered, 'takes the cursor of another order');
-  check(unknown, 'takes an order that it has not');
   check(foreign !== COMMON.has(route.path), 'is wrong about the cursor of another account');
-  check([400, 422].includes(large.status) || infoOf(large).page_size <= 200, 'has pages of over 200');
-  return faults;
 }
