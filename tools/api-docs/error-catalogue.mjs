@@ -41,6 +41,8 @@ const absencesIn = (source) =>
 
 const serviceOf = (path) => (path.startsWith('apps/') ? path.split('/')[1] : undefined);
 
+const sorted = (texts) => [...texts].toSorted((one, other) => (one < other ? -1 : 1));
+
 /** Every code that a client may get: its statuses, what it says, and the services that speak of it. */
 export function errorCatalogue(projectRoot) {
   const [texts, others, services] = [new Map(), new Map(), new Map()];
@@ -57,8 +59,8 @@ export function errorCatalogue(projectRoot) {
     statuses,
     texts: code.endsWith('.transition_not_allowed')
       ? ['Cannot change from … to …']
-      : [...(texts.get(code) ?? others.get(code) ?? ['…'])].toSorted(),
-    services: [...(services.get(code) ?? [])].toSorted(),
+      : sorted(texts.get(code) ?? others.get(code) ?? ['…']),
+    services: sorted(services.get(code) ?? []),
   }));
 }
 

@@ -26,8 +26,8 @@ interface Page {
 
 /** Lists that are the same for everybody: a cursor of one caller is good for another. */
 const COMMON = new Set(['/billing/plans']);
-/** Lists that stay empty here: apps are linked, and cards and invoices come from a provider, only in other suites. */
-const EMPTY = new Set(['/auth/grants', '/billing/invoices', '/billing/payment-methods']);
+/** Lists that stay empty here: their items come from a payment provider. */
+const EMPTY = new Set(['/billing/invoices', '/billing/payment-methods']);
 const KEYS = ['id', 'type', 'plan', 'seq'];
 
 interface Parameter {
@@ -81,7 +81,7 @@ async function walk(caller: Caller, values: Record<string, string>, key: string)
   for (let cursor = ''; ;) {
     const { ids, info } = await page(caller, { ...values, cursor }, key);
     found.push(...ids);
-    if (info.next_cursor === null || info.has_more === false || ids.length === 0) return found;
+    if (info.next_cursor === null || !info.has_more || ids.length === 0) return found;
     cursor = info.next_cursor;
   }
 }
