@@ -38,7 +38,7 @@ async function call(service: Service, token: string): Promise<number> {
 }
 
 const statuses = async (token: string): Promise<Record<string, number>> =>
-  Object.fromEntries(await Promise.all(SERVICES.map(async (each) => [each, await call(each, token)])));
+  Object.fromEntries(await Promise.all(SERVICES.map(async (each) => [each, await call(each, token)] as const)));
 const everywhere = (status: number): Record<string, number> =>
   Object.fromEntries(SERVICES.map((service) => [service, status]));
 
