@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import Stripe from 'stripe';
+import { Stripe } from 'stripe';
 import { startFakeStripe, STRIPE_WEBHOOK_SECRET } from './fake-stripe.js';
 import type { FakeStripe } from './fake-stripe.js';
 import { completeCheckout } from './stripe-sessions.js';

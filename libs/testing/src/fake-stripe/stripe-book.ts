@@ -1,13 +1,14 @@
 import { cataloguePrices, overagePrice, planPrice } from './stripe-prices.js';
-import type { StripeCard } from './stripe-cards.js';
-import type { StripeMeter, StripeProduct } from './stripe-catalogue.js';
-import type { StripeCheckout } from './stripe-sessions.js';
 import type {
+  StripeCard,
+  StripeCheckout,
   StripeCustomer,
   StripeEvent,
   StripeInvoice,
+  StripeMeter,
   StripeMeterEvent,
   StripePrice,
+  StripeProduct,
   StripeSubscription,
   StripeSubscriptionStatus,
 } from './stripe-objects.js';

@@ -2,15 +2,7 @@ import { textOf } from './form-body.js';
 import type { StripeAnswer, StripeRoute } from './stripe-answers.js';
 import { failure } from './stripe-answers.js';
 import type { StripeBook } from './stripe-book.js';
-
-/** A card that a customer has added. */
-export interface StripeCard {
-  id: string;
-  object: 'payment_method';
-  type: 'card';
-  customer: string | null;
-  card: { brand: string; last4: string; exp_month: number; exp_year: number };
-}
+import type { StripeCard } from './stripe-objects.js';
 
 const ok = (body: object): StripeAnswer => ({ status: 200, body });
 const missing = (id: string): StripeAnswer =>

@@ -3,22 +3,7 @@ import type { Form, FormValue } from './form-body.js';
 import type { StripeAnswer, StripeRoute } from './stripe-answers.js';
 import { failure } from './stripe-answers.js';
 import type { StripeBook } from './stripe-book.js';
-import type { StripePrice } from './stripe-objects.js';
-
-export interface StripeProduct {
-  id: string;
-  object: 'product';
-  name: string;
-  active: boolean;
-  metadata: Record<string, string>;
-}
-
-export interface StripeMeter {
-  id: string;
-  object: 'billing.meter';
-  event_name: string;
-  status: 'active';
-}
+import type { StripeMeter, StripePrice, StripeProduct } from './stripe-objects.js';
 
 const ok = (body: object): StripeAnswer => ({ status: 200, body });
 const list = (url: string, data: readonly object[]): StripeAnswer => ok({ object: 'list', url, data, has_more: false });

@@ -104,3 +104,45 @@ export interface StripeMeterEvent {
   timestamp: number;
   created: number;
 }
+
+/** A page of checkout that was opened. */
+export interface StripeCheckout {
+  id: string;
+  object: 'checkout.session';
+  mode: string;
+  status: 'open' | 'complete' | 'expired';
+  url: string;
+  customer: string | null;
+  subscription: string | null;
+  client_reference_id: string | null;
+  metadata: Record<string, string>;
+  success_url: string | null;
+  cancel_url: string | null;
+  created: number;
+  /** What it is going to make; the real one does not answer that. */
+  order: { metadata: Record<string, string>; trialDays: number; price: string };
+}
+
+/** A card that a customer has added. */
+export interface StripeCard {
+  id: string;
+  object: 'payment_method';
+  type: 'card';
+  customer: string | null;
+  card: { brand: string; last4: string; exp_month: number; exp_year: number };
+}
+
+export interface StripeProduct {
+  id: string;
+  object: 'product';
+  name: string;
+  active: boolean;
+  metadata: Record<string, string>;
+}
+
+export interface StripeMeter {
+  id: string;
+  object: 'billing.meter';
+  event_name: string;
+  status: 'active';
+}

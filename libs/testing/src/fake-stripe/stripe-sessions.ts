@@ -3,24 +3,7 @@ import type { Form } from './form-body.js';
 import type { StripeAnswer, StripeRoute } from './stripe-answers.js';
 import { failure } from './stripe-answers.js';
 import type { StripeBook } from './stripe-book.js';
-
-/** A page of checkout that was opened. */
-export interface StripeCheckout {
-  id: string;
-  object: 'checkout.session';
-  mode: string;
-  status: 'open' | 'complete' | 'expired';
-  url: string;
-  customer: string | null;
-  subscription: string | null;
-  client_reference_id: string | null;
-  metadata: Record<string, string>;
-  success_url: string | null;
-  cancel_url: string | null;
-  created: number;
-  /** What it is going to make; the real one does not answer that. */
-  order: { metadata: Record<string, string>; trialDays: number; price: string };
-}
+import type { StripeCheckout } from './stripe-objects.js';
 
 const ok = (body: object): StripeAnswer => ({ status: 200, body });
 
