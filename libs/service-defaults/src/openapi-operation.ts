@@ -63,11 +63,14 @@ export function problemsOf({ settings, parameters, path }: RouteDescription): nu
 const problemAnswers = (route: RouteDescription): JsonSchema =>
   Object.fromEntries(problemsOf(route).map((status) => [status, { $ref: `#/components/responses/Problem${status}` }]));
 
-/** Redirects have no body worth describing; the rest comes in the media type of the route. */
+/** Redirects have no body worth describing; the rest comes in the media type of the route, or from the gateway. */
 const otherAnswers = ({ settings: { api } }: RouteDescription): JsonSchema =>
   Object.fromEntries(
     (api?.otherStatuses ?? []).map((status) => {
-      const content = { [api?.contentType ?? 'application/json']: { schema: { type: 'string' } } };
+      const content = {
+        'application/json': { schema: { $ref: '#/components/schemas/Problem' } },
+        ...(api?.contentType !== undefined && { [api.contentType]: { schema: { type: 'string' } } }),
+      };
       return [status, { description: STATUS_CODES[status] ?? 'Answer', ...(status >= 400 && { content }) }];
     }),
   );
