@@ -1,4 +1,4 @@
-import Stripe from 'stripe';
+import { Stripe } from 'stripe';
 import type { BillingPeriodName } from '../payment-config.js';
 import type { PlanForSale } from '../payment-provider.js';
 

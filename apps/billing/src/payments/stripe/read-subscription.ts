@@ -1,4 +1,4 @@
-import type Stripe from 'stripe';
+import type { Stripe } from 'stripe';
 import type { PlanId } from '#contracts';
 import { PAID_PLANS } from '../payment-config.js';
 import type { BillingPeriodName, Offer } from '../payment-config.js';

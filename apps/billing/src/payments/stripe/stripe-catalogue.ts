@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import Stripe from 'stripe';
+import { Stripe } from 'stripe';
 import { BILLING_PERIODS, offerKey, overageKey } from '../payment-config.js';
 import type { CataloguePort, CatalogueStep, PlanForSale } from '../payment-provider.js';
 import { overagePrice, planPrice, sameTerms } from './price-terms.js';

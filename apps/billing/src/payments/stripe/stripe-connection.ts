@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { DelegateBackoff, handleWhen, retry } from 'cockatiel';
-import Stripe from 'stripe';
+import { Stripe } from 'stripe';
 import { PaymentSettings } from '../payment-config.js';
 import { onceOnlyHttp } from './once-only-http.js';
 import { isMissing, isWorthRepeating, notConfigured, toProblem } from './stripe-problem.js';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type Stripe from 'stripe';
+import type { Stripe } from 'stripe';
 import type { InvoicePort, ProviderInvoice } from '../payment-provider.js';
 import { dateOf, idOf, present } from './read-subscription.js';
 import { StripeConnection } from './stripe-connection.js';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type Stripe from 'stripe';
+import type { Stripe } from 'stripe';
 import type { PaymentMethod, PaymentMethodPort } from '../payment-provider.js';
 import { idOf, present } from './read-subscription.js';
 import { StripeConnection } from './stripe-connection.js';

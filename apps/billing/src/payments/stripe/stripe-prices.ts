@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type Stripe from 'stripe';
+import type { Stripe } from 'stripe';
 import { logger } from '#telemetry';
 import { ALL_OFFERS, offerKey, overageKey, PAID_PLANS, PaymentSettings } from '../payment-config.js';
 import type { Offer, PaidPlan } from '../payment-config.js';

@@ -1,4 +1,4 @@
-import Stripe from 'stripe';
+import { Stripe } from 'stripe';
 import { Problem } from '#contracts';
 import { logger } from '#telemetry';
 

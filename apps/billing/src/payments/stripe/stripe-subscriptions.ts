@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type Stripe from 'stripe';
+import type { Stripe } from 'stripe';
 import type { Offer, PaidPlan } from '../payment-config.js';
 import { PAID_PLANS } from '../payment-config.js';
 import type { ChangePreview, ProviderSubscription, SubscriptionPort } from '../payment-provider.js';
