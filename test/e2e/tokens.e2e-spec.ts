@@ -134,9 +134,9 @@ describe('another signing key', () => {
     const kidOf = (token: string) => decodeProtectedHeader(token).kid;
     const failures: unknown[] = [];
     let requests = 0;
-    let working = true;
+    const end = new AbortController();
     const load = Array.from({ length: 8 }, async (_, worker) => {
-      for (let turn = worker; working; turn += 1) {
+      for (let turn = worker; !end.signal.aborted; turn += 1) {
         const service = SERVICES[turn % SERVICES.length] ?? 'identity';
         const status = await call(service, turn % 2 === 0 ? former : session.token);
         requests += 1;
@@ -144,7 +144,7 @@ describe('another signing key', () => {
       }
     });
     const refreshing = (async () => {
-      while (working) {
+      while (!end.signal.aborted) {
         session = (await system.api.post<typeof session>('/auth/refresh', { refresh_token: session.refresh_token }))
           .data;
         const renewed = await app.refresh(appTokens.refresh_token);
@@ -172,7 +172,7 @@ describe('another signing key', () => {
       });
       await waitFor(() => requests > since + 200, { deadlineMs: 20_000, what: 'requests with tokens of both keys' });
     } finally {
-      working = false;
+      end.abort();
       await Promise.all([...load, refreshing]);
       await connection.close();
     }
