@@ -79,10 +79,10 @@ describe('Changing a subscription', () => {
   it('ends with the period and is taken back, or ends at once', async () => {
     const { calls, at } = await subscriber('grow');
     const cancelled = await calls.post('/billing/subscription/cancel');
-    expect(cancelled).toMatchObject({ status: 200, body: { plan: 'grow', cancel_at: expect.any(String) } });
+    expect(cancelled).toMatchObject({ status: 200, body: { plan: 'grow', cancel_at: expect.any(Number) } });
     expect(cancelled.body).not.toHaveProperty('renews_at');
     const resumed = await calls.post('/billing/subscription/resume');
-    expect(resumed).toMatchObject({ status: 200, body: { plan: 'grow', renews_at: expect.any(String) } });
+    expect(resumed).toMatchObject({ status: 200, body: { plan: 'grow', renews_at: expect.any(Number) } });
     expect(resumed.body).not.toHaveProperty('cancel_at');
     expect(await calls.post('/billing/subscription/cancel', { at_period_end: false })).toMatchObject({
       status: 200,

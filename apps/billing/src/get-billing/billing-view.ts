@@ -13,11 +13,12 @@ export const BillingView = z
     price_monthly: z.number(),
     price_annually: z.number(),
     billing_period: z.enum(['monthly', 'annual']),
-    /** When the next period is paid for; absent where the subscription ends before, and on the free plan. */
-    renews_at: z.iso.datetime().optional(),
-    trial_ends_at: z.iso.datetime().optional(),
-    /** When the subscription ends, if that is decided. */
-    cancel_at: z.iso.datetime().optional(),
+    /** Unix seconds. When the next period is paid for; absent where the subscription ends before, and on the free plan. */
+    renews_at: z.int().optional(),
+    /** Unix seconds. */
+    trial_ends_at: z.int().optional(),
+    /** Unix seconds. When the subscription ends, if that is decided. */
+    cancel_at: z.int().optional(),
     /** Until when an unpaid plan goes on. */
     grace_until: z.iso.datetime().optional(),
     /** Only for those who manage billing. */
@@ -50,16 +51,19 @@ export function billingView(usage: AccountUsage, counts: ResourceCounts, custome
   };
 }
 
+/** The web client expects what comes from the provider as the provider counts it. */
+const unixSeconds = (at: Date): number => Math.floor(at.getTime() / 1_000);
+
 type Moments = Pick<BillingView, 'renews_at' | 'trial_ends_at' | 'cancel_at' | 'grace_until'>;
 
 /** What the provider said last about the times of a subscription that is not over. */
 function moments(subscription: Subscription | undefined): Moments {
   const known = subscription?.known;
   if (!known || known.status === 'cancelled') return {};
-  const cancelAt = known.cancel_at?.toISOString();
+  const cancelAt = known.cancel_at ? unixSeconds(known.cancel_at) : undefined;
   return {
-    ...(cancelAt === undefined && known.status !== 'unpaid' && { renews_at: known.period_to.toISOString() }),
-    ...(known.status === 'trialing' && known.trial_ends_at && { trial_ends_at: known.trial_ends_at.toISOString() }),
+    ...(cancelAt === undefined && known.status !== 'unpaid' && { renews_at: unixSeconds(known.period_to) }),
+    ...(known.status === 'trialing' && known.trial_ends_at && { trial_ends_at: unixSeconds(known.trial_ends_at) }),
     ...(cancelAt !== undefined && { cancel_at: cancelAt }),
     ...(subscription.grace_until && { grace_until: subscription.grace_until.toISOString() }),
   };
