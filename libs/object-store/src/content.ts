@@ -8,20 +8,20 @@ export interface Measured {
   size(): number;
   /** SHA-256 in hex; to be asked once, at the end. */
   sha256(): string;
-  /** What the source threw, wrapped so that whatever it threw can be told from nothing. */
-  failure(): { error: unknown } | undefined;
+  /** What the source threw. */
+  failure(): Error | undefined;
 }
 
 /** Measures content while somebody else consumes it. */
 export function measured(content: AsyncIterable<Uint8Array>): Measured {
   const hash = createHash('sha256');
   let size = 0;
-  let failure: { error: unknown } | undefined;
+  let failure: Error | undefined;
   async function* source(): AsyncGenerator<Uint8Array> {
     try {
       yield* content;
     } catch (error) {
-      failure = { error };
+      failure = error instanceof Error ? error : new Error('The content cannot be read', { cause: error });
       throw error;
     }
   }

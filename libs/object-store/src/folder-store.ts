@@ -69,7 +69,7 @@ export class FolderStore implements ObjectStore {
       return written;
     } catch (error) {
       await rm(draft, { force: true });
-      throw source.failure()?.error ?? unusable(error);
+      throw source.failure() ?? unusable(error);
     }
   }
 

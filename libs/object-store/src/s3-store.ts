@@ -87,7 +87,7 @@ export class S3Store implements ObjectStore {
       },
     });
     const { ETag: version = '' } = await answered(upload.done()).catch((error: unknown) => {
-      throw source.failure()?.error ?? error;
+      throw source.failure() ?? error;
     });
     return { size: source.size(), sha256: source.sha256(), version };
   }

@@ -10,8 +10,8 @@ export type Rotation = Pick<
 > &
   Partial<Pick<Session, 'account_id'>>;
 
-/** More devices than anybody signs in from within the life of a session. */
-const REMEMBERED_PLACES = 100;
+/** More places than anybody signs in from in turn; it is read at every sign-in. */
+const REMEMBERED_PLACES = 30;
 
 const notEnded = { revoked_at: { $exists: false } };
 
