@@ -32,7 +32,6 @@ export const SERVERS = {
   'stripe-mock': {
     title: 'stand-in for Stripe',
     program: 'stripe-mock',
-    urlVariable: 'MFH_STRIPE_MOCK_URL',
     // The first whose description of the API holds all that the pinned version of the API has.
     minimumVersion: [0, 203],
     versionPattern: /stripe-mock v?(\d+)\.(\d+)\.(\d+)/,

@@ -10,7 +10,7 @@ const STAND_INS = [
 /**
  * Finds the stand-ins for vendors. One that cannot be had is said loudly and fails nothing: its tests are skipped.
  * @param options `cacheDir`; `log` (called with one sentence a step); `build` (true: they are built when they are nowhere)
- * @returns the variables of the tests: an address, a path, or empty
+ * @returns the variables of the tests: a path each, or empty
  */
 export async function findStandIns(options) {
   const found = await Promise.all(
@@ -21,8 +21,8 @@ export async function findStandIns(options) {
 
 async function findStandIn(name, tests, { build = true, log = () => {}, ...options }) {
   try {
-    const { url, binary } = await resolveServer(name, build ? { ...options, log } : { ...options, sources: [] });
-    return url ?? binary;
+    const { binary } = await resolveServer(name, build ? { ...options, log } : { ...options, sources: [] });
+    return binary;
   } catch (error) {
     if (!(error instanceof PlainError)) throw error;
     log(`!!! SKIPPED: the tests of ${tests}. ${error.message}`);

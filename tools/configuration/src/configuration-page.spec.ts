@@ -11,7 +11,7 @@ it('is what the code declares (npm run generate:configuration)', async () => {
 });
 
 /** Set by tests and tools for their own purposes; no operator needs them. */
-const INTERNAL = new Set(['MFH_FAIL_POINT', 'MFH_STRIPE_MOCK_URL', 'MFH_VERSION']);
+const INTERNAL = new Set(['MFH_FAIL_POINT', 'MFH_VERSION']);
 
 it('names every variable that appears in the code', () => {
   const sources = ['apps', 'libs', 'deploy', 'tools'].flatMap((folder) =>

@@ -1,5 +1,6 @@
 import { Decimal } from 'decimal.js';
 import { z } from 'zod';
+import { unixSeconds } from '../domain/unix-seconds.js';
 import type { ProviderInvoice } from '../payments/payment-provider.js';
 
 export const InvoiceView = z
@@ -36,7 +37,7 @@ export function invoiceView(invoice: ProviderInvoice): InvoiceView {
     amount_decimal: amount.toFixed(decimals),
     currency: invoice.currency,
     status: invoice.status,
-    date: Math.floor(invoice.createdAt.getTime() / 1_000),
+    date: unixSeconds(invoice.createdAt),
     ...(invoice.number !== undefined && { number: invoice.number }),
     ...(invoice.pdfUrl !== undefined && { pdf_url: invoice.pdfUrl }),
     ...(invoice.hostedUrl !== undefined && { hosted_url: invoice.hostedUrl }),

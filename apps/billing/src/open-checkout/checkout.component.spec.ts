@@ -48,8 +48,11 @@ describe('Buying a plan', () => {
     if (done) await payments.hear(done);
     const { body } = await calls.get('/billing');
     expect(body).toMatchObject({ plan: 'grow', status: 'trialing', billing_period: 'annual', price_annually: 588 });
-    const { renews_at, trial_ends_at, stripe_customer_id } = body as Record<string, string>;
+    const { renews_at, trial_ends_at } = body as Record<string, number>;
+    const { stripe_customer_id } = body as Record<string, string>;
     expect(trial_ends_at).toBe(renews_at);
+    expect(trial_ends_at).toBeGreaterThan(Date.now() / 1_000);
+    expect(trial_ends_at).toBeLessThan(Date.now() / 1_000 + 15 * 86_400);
     expect(payments.stripe.book.customers.get(stripe_customer_id ?? '')).toMatchObject({
       metadata: { account_id: account },
     });

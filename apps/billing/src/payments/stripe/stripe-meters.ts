@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { unixSeconds } from '../../domain/unix-seconds.js';
 import { Stripe } from 'stripe';
 import { isProblem } from '#contracts';
 import type { MeterPort, MeterReading } from '../payment-provider.js';
@@ -26,7 +27,7 @@ export class StripeMeters implements MeterPort {
           {
             event_name: EXECUTION_METER,
             identifier,
-            timestamp: Math.floor(at.getTime() / 1_000),
+            timestamp: unixSeconds(at),
             payload: { stripe_customer_id: customerId, value: String(value) },
           },
           options,
