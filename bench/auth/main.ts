@@ -71,6 +71,7 @@ async function measureCredentials(route: string, kinds: Record<'none' | 'jwt' | 
 
 async function measureSignIns(url: string, route: string, people: readonly Person[]) {
   const signIn = `${url}/auth/login`;
+  const idle = await p99(route, { rate: STEADY, seconds });
   await signInsPerSecond(signIn, people, { waiting: HASHERS * 4, seconds: 2 });
   const bare: number[] = [];
   const signIns: number[] = [];
@@ -78,7 +79,6 @@ async function measureSignIns(url: string, route: string, people: readonly Perso
     bare.push(await bareChecks(seconds / 2));
     signIns.push(await signInsPerSecond(signIn, people, { waiting: HASHERS * 4, seconds: Math.round(seconds / 2) }));
   }
-  const idle = await p99(route, { rate: STEADY, seconds });
   const [, busy] = await Promise.all([
     signInsPerSecond(signIn, people, { waiting: WAITING, seconds: seconds + 2 }),
     p99(route, { rate: STEADY, seconds }),

@@ -51,8 +51,10 @@ export class FolderStore implements ObjectStore {
     const file = this.fileOf(key);
     const draft = `${file}.${randomUUID()}`;
     const source = measured(content);
+    await mkdir(dirname(file), { recursive: true }).catch((error: unknown) => {
+      throw unusable(error);
+    });
     try {
-      await mkdir(dirname(file), { recursive: true });
       await pipeline(source.content, createWriteStream(draft, { flush: true }));
       const before = await labelOf(file);
       const written = { size: source.size(), sha256: source.sha256(), version: randomUUID() };
