@@ -27,7 +27,7 @@ bucket('a bucket that fails', () => {
     server = await startObjectServer();
     proxy = await startFaultyProxy(server.url);
     const { pathname } = new URL(server.bucketUrl);
-    const options = { region: server.region, credentials: server.credentials, silenceMs: 1_000 };
+    const options = { region: server.region, credentials: server.credentials, silenceMs: 2_000 };
     store = new S3Store({ ...options, bucketUrl: proxy.url + pathname });
     direct = new S3Store({ ...options, bucketUrl: server.bucketUrl });
   });

@@ -3,6 +3,7 @@ export type { FakeStripe, StripeFault, StripeRequest } from './fake-stripe/fake-
 export { addCard } from './fake-stripe/stripe-cards.js';
 export { completeCheckout } from './fake-stripe/stripe-sessions.js';
 export type { StripeEvent } from './fake-stripe/stripe-objects.js';
+export { freePort } from './free-port.js';
 export { fixedClock, type FixedClock } from './fixed-clock.js';
 export { freshEnvironment, type FreshEnvironment } from './fresh-environment.js';
 export { APP_CLIENTS, LinkingApp, REDIRECT_URI, type AppTokens } from './linking-app.js';
@@ -11,7 +12,6 @@ export { type ReceivedMetric, type ReceivedSpan } from './otlp-decoding.js';
 export { startOtlpReceiver, type OtlpReceiver } from './otlp-receiver.js';
 export { startProductProcesses, type ProductProcesses } from './product-processes.js';
 export {
-  freePort,
   projectRoot,
   startServiceProcess,
   type Exit,

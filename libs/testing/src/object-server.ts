@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort } from './service-process.js';
+import { freePort } from './free-port.js';
 import { waitFor } from './wait-for.js';
 
 /** A server of this machine that speaks S3, with one bucket. */

@@ -1,4 +1,5 @@
-import { freePort, startServiceProcess, type ServiceProcess } from './service-process.js';
+import { freePort } from './free-port.js';
+import { startServiceProcess, type ServiceProcess } from './service-process.js';
 
 const SERVICES = ['identity', 'accounts', 'platforms-connections', 'helpers', 'billing', 'notifications'] as const;
 const APPS = ['gateway', 'sandbox-crm', ...SERVICES, 'helper-runner'] as const;

@@ -59,21 +59,25 @@ async function passOn(incoming: IncomingMessage, answer: ServerResponse, to: URL
     answer.writeHead(503).end();
     return;
   }
-  const body = await bodyOf(incoming);
   const outgoing = forward(to, { method: incoming.method ?? 'GET', headers: incoming.headers, setHost: false });
   outgoing.once('error', () => answer.destroy());
   outgoing.once('response', (response) => void passBack(response, answer, fault));
   if (fault !== 'cut-upload') {
-    outgoing.end(body);
+    incoming.pipe(outgoing);
     return;
   }
+  const body = await bodyOf(incoming);
   outgoing.write(body.subarray(0, MIDDLE_BYTES));
   outgoing.destroy();
 }
 
 async function passBack(response: IncomingMessage, answer: ServerResponse, fault?: Fault): Promise<void> {
-  const body = await bodyOf(response);
   answer.writeHead(response.statusCode ?? 502, response.headers);
+  if (fault === undefined) {
+    response.pipe(answer);
+    return;
+  }
+  const body = await bodyOf(response);
   if (fault === 'flip') body.writeUInt8(body.readUInt8(0) ^ 1, 0);
   if (fault !== 'cut-download') {
     answer.end(body);
