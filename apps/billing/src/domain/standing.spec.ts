@@ -4,27 +4,10 @@ import { rulingSubscription } from './known-subscription.js';
 import type { KnownSubscription } from './known-subscription.js';
 import { standingOf } from './standing.js';
 import type { FormerStanding } from './standing.js';
+import { DAY_MS, inDays, NOW, knownSubscription as subscription } from '../testing/known-subscription.js';
 
-const NOW = new Date('2026-11-10T12:00:00.000Z');
-const DAY = 24 * 60 * 60 * 1_000;
-const GRACE = 7 * DAY;
-const inDays = (days: number): Date => new Date(NOW.getTime() + days * DAY);
+const GRACE = 7 * DAY_MS;
 
-const subscription = (changes: Partial<KnownSubscription> = {}): KnownSubscription => ({
-  id: 'sub_1',
-  customer_id: 'cus_1',
-  plan: 'grow',
-  status: 'active',
-  billing_period: 'monthly',
-  anchor: inDays(-5),
-  period_from: inDays(-5),
-  period_to: inDays(25),
-  trial_ends_at: null,
-  cancel_at: null,
-  metered_item_id: null,
-  created_at: inDays(-40),
-  ...changes,
-});
 const former = (status: SubscriptionStatus, grace_until: Date | null = null, id = 'sub_1'): FormerStanding => ({
   status,
   grace_until,

@@ -3,25 +3,8 @@ import type { KnownSubscription } from './known-subscription.js';
 import { standingOf } from './standing.js';
 import { newsOf } from './subscription-news.js';
 import type { KnownInvoice, Look } from './subscription-news.js';
+import { inDays, NOW, knownSubscription as known } from '../testing/known-subscription.js';
 
-const NOW = new Date('2026-11-10T12:00:00.000Z');
-const inDays = (days: number): Date => new Date(NOW.getTime() + days * 24 * 60 * 60 * 1_000);
-
-const known = (changes: Partial<KnownSubscription> = {}): KnownSubscription => ({
-  id: 'sub_1',
-  customer_id: 'cus_1',
-  plan: 'grow',
-  status: 'active',
-  billing_period: 'monthly',
-  anchor: inDays(-5),
-  period_from: inDays(-5),
-  period_to: inDays(25),
-  trial_ends_at: null,
-  cancel_at: null,
-  metered_item_id: null,
-  created_at: inDays(-40),
-  ...changes,
-});
 const invoice = (changes: Partial<KnownInvoice> = {}): KnownInvoice => ({
   id: 'in_1',
   status: 'open',

@@ -1,5 +1,6 @@
 import type { Answer } from '../../server/answer.js';
 import { listed, one } from '../../server/form.js';
+import { emptyContact } from '../../store/empty-contact.js';
 import type { ContactRecord } from '../../store/records.js';
 import { Refusal, type Call, type Operation } from '../dialect.js';
 import { inputOf, text, type Input } from '../input.js';
@@ -33,7 +34,7 @@ function createObject(call: Call): Answer {
 /** What was sent comes back with the number and the owner; the rest of the record does not. */
 function createContact(call: Call, input: Input): Answer {
   const { store } = call;
-  const draft = emptyContact();
+  const draft = { ...emptyContact(), ownerId: '1' };
   const understood = applyAttributes(draft, input, store);
   const contact = store.contacts.create((id) => ({ ...draft, id }));
   if (understood.includes(BULK_MAIL)) applyBulkMail(contact, input[BULK_MAIL], store);
@@ -149,28 +150,4 @@ function named(input: Input, names: readonly string[]): Record<string, unknown> 
 
 function only(row: Row, names: readonly string[]): Row {
   return Object.fromEntries(names.map((name) => [name, row[name] ?? '']));
-}
-
-function emptyContact(): ContactRecord {
-  const now = Date.now();
-  return {
-    id: '',
-    firstName: '',
-    lastName: '',
-    emails: [],
-    phones: [],
-    addresses: [],
-    companyId: '',
-    jobTitle: '',
-    website: '',
-    birthday: '',
-    anniversary: '',
-    ownerId: '1',
-    leadSourceId: '',
-    score: 0,
-    tags: [],
-    fields: {},
-    createdAt: now,
-    updatedAt: now,
-  };
 }
