@@ -5,8 +5,7 @@ import { freePort } from './free-port.js';
 it('tells ports once, of the share of its suite', async () => {
   const ports = await Promise.all(Array.from({ length: 50 }, freePort));
   expect(new Set(ports).size).toBe(50);
-  const [least = 0, most = 0] = [Math.min(...ports), Math.max(...ports)];
-  expect(most - least).toBeLessThan(2_000);
+  expect(Math.max(...ports) - Math.min(...ports)).toBeLessThan(2_000);
 });
 
 it('leaves out a port that is taken', async () => {

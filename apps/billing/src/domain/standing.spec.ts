@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { SubscriptionStatus } from '#contracts';
 import { rulingSubscription } from './known-subscription.js';
-import type { KnownSubscription } from './known-subscription.js';
 import { standingOf } from './standing.js';
 import type { FormerStanding } from './standing.js';
 import { DAY_MS, inDays, NOW, knownSubscription as subscription } from '../testing/known-subscription.js';
