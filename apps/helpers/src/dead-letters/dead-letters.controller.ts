@@ -77,7 +77,14 @@ export class DeadLettersController {
   @RequiresPermission('can_execute_helpers')
   @KeyScope('execute_helpers')
   @Envelope('Dead letters replayed')
-  @Api({ summary: 'Replay dead letters by filter', answer: ReplayedMany, status: 202, invalidStatus: 422 })
+  @Api({
+    summary: 'Replay dead letters by filter',
+    description: 'A dry run is answered 200: nothing was accepted.',
+    answer: ReplayedMany,
+    status: 202,
+    otherStatuses: [200],
+    invalidStatus: 422,
+  })
   async replayMany(@Ctx() ctx: RequestContext, @Body({ schema: ReplayManyBody }) body: ReplayManyBody) {
     const result = await this.replays.many(ctx, body.filter, body.limit, body.dry_run);
     const data = {
